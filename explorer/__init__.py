@@ -1,0 +1,1 @@
+"""What the browser shows: pages, the diagram component, and view models without streamlit."""

@@ -1,0 +1,1 @@
+"""One room for each way a plan lays out its rows on the page."""
