@@ -1,0 +1,130 @@
+"""Group headings: which workstream the rows below stand under, and who leads it."""
+
+from __future__ import annotations
+
+import functools
+import re
+import tomllib
+from collections.abc import Sequence
+from pathlib import Path
+
+from loaders.layout.rows import Group
+from loaders.passage import passage
+
+_PATTERNS = Path(__file__).resolve().parent.parent / "patterns" / "headings.toml"
+
+NAME = r"[A-Z][\w'\u2019-]*"
+_NAMED = rf"{NAME}\.?(?:\s+(?:{NAME}\.?|and|of|for|the|de|van|von)(?=\s|$|[/,&]))*"
+_DASH = re.compile(r"\s[-\u2013\u2014]+\s")
+_LEAD = re.compile(
+    r"\s*[(,;\u2013-]?\s*\b(?:Leads?(?:\s+[Oo]fficer)?|Owners?|Chair)\s*[:\u2013-]\s*"
+    r"|\s*[(,;\u2013-]?\s*\b(?:[Ll]ed|[Cc]haired|[Oo]wned)\s+by\s*:?\s*"
+)
+"""What stands between a group's name and its owner: a dash, or a word that says who leads."""
+
+_LABEL = re.compile(
+    r"^(?:work\s*stream|strand|theme|section|part|working\s+group)\s*:\s*", re.IGNORECASE
+)
+_TITLE_WORDS = re.compile(
+    r"\b(?:action\s+plan|strategy|recommendations|report|tracker|version|updated|published|page|register"
+    r"|appendix|annex|(?:19|20)\d\d)\b",
+    re.IGNORECASE,
+)
+
+
+@functools.cache
+def _data() -> dict[str, list[str]]:
+    return tomllib.loads(_PATTERNS.read_text(encoding="utf-8"))
+
+
+@functools.cache
+def rank() -> str:
+    """Return a pattern (no groups) for a rank or title; full stops and blanks are optional."""
+    forms = sorted(_data()["ranks"], key=len, reverse=True)
+    return "(?:" + "|".join(re.escape(form).replace(r"\ ", r"\.?\s+") for form in forms) + r")\b\.?"
+
+
+@functools.cache
+def person() -> re.Pattern[str]:
+    """Return a pattern for a rank with a name: "Det. Supt. Iqbal Singh"."""
+    return re.compile(rf"(?<![\w/]){rank()}\s+{NAME}(?:\s+{NAME}){{0,2}}")
+
+
+@functools.cache
+def _ending(key: str) -> re.Pattern[str]:
+    names = "|".join(re.escape(name) for name in _data()[key])
+    return re.compile(rf"(?:^|\s)(?:{names})$", re.IGNORECASE)
+
+
+def is_organisation(words: str) -> bool:
+    """Return whether a heading is the name of an organisation, by its last word."""
+    return bool(_ending("organisations").search(words.strip()))
+
+
+def names_owner(words: str) -> bool:
+    """Return whether words name a person, a post, a team or an organisation, and nothing else.
+
+    A person may be followed by a department: "Kate Cole Directorate of Media".
+    """
+    words = words.strip()
+    named = re.fullmatch(rf"{_NAMED}(?:\s*[/,&]?\s*{_NAMED})*", words) is not None
+    if not words or len(words.split()) > 14 or not (named or person().match(words)):  # noqa: PLR2004  (a heading)
+        return False
+    short = len(words.split()) in (2, 3) and words.replace(" ", "").isalpha()
+    return short or bool(person().match(words) or _part("posts").search(words) or _part("organisations").search(words))
+
+
+@functools.cache
+def _part(key: str) -> re.Pattern[str]:
+    names = "|".join(re.escape(name) for name in _data()[key])
+    return re.compile(rf"(?<!\w)(?:{names})(?!\w)", re.IGNORECASE)
+
+
+def group_of(text: str, start: int, end: int) -> Group | None:
+    """Read a heading such as "Training - Det. Supt. Iqbal Singh" or "Theme 2: Prevention".
+
+    Args:
+        text: the canonical text.
+        start: index of the heading's first character.
+        end: index after its last one.
+
+    Returns:
+        Its parts, or None where the words are a title rather than the heading of a group.
+    """
+    words = text[start:end]
+    for parting in (*reversed(list(_DASH.finditer(words))), *_LEAD.finditer(words)):
+        owner = words[parting.end() :].rstrip().removesuffix(")").strip()
+        owner = _LEAD.sub("", owner) if _LEAD.match(owner) else owner
+        if parting.start() and names_owner(owner):
+            at = start + words.rindex(owner)
+            return Group(
+                passage(text, _unlabelled(text, start, start + parting.start())),
+                passage(text, (at, at + len(owner))),
+            )
+    if is_organisation(words) and not _TITLE_WORDS.search(words):
+        return Group(None, passage(text, (start, end)))
+    if _TITLE_WORDS.search(words) or not looks_like_heading(words):
+        return None
+    return Group(passage(text, _unlabelled(text, start, end)), None)
+
+
+def _unlabelled(text: str, start: int, end: int) -> tuple[int, int]:
+    label = _LABEL.match(text[start:end])
+    return (start + label.end(), end) if label else (start, end)
+
+
+def looks_like_heading(words: str) -> bool:
+    """Return whether a line is short, begins with a capital and does not end as a sentence."""
+    return (
+        len(words.split()) <= 12  # noqa: PLR2004  (longer lines are prose)
+        and words[:1].isalnum()
+        and not words[:1].islower()
+        and not words.rstrip().endswith((".", ",", ";"))
+    )
+
+
+def merged(headings: Sequence[Group | None]) -> Group | None:
+    """Return one group from the headings over a table, the nearest last; later parts outrank."""
+    name = next((group.name for group in reversed(headings) if group and group.name), None)
+    owner = next((group.owner for group in reversed(headings) if group and group.owner), None)
+    return Group(name, owner) if name or owner else None
