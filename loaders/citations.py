@@ -79,6 +79,7 @@ class _Patterns:
     anchors: tuple[tuple[tuple[str, ...], str], ...]
     bodies: dict[str, str]
     words: frozenset[str]
+    clause: frozenset[str]
     local_words: frozenset[str]
     local_alone: frozenset[tuple[str, ...]]
     locators: dict[str, str]
@@ -102,12 +103,15 @@ def _patterns() -> _Patterns:
         anchors=tuple(anchors),
         bodies={kind["name"]: kind["body"] for kind in data["kind"] if "body" in kind},
         words=frozenset(word for phrase in data["words"]["citation"] for word in words_of(phrase)),
+        clause=frozenset(data["words"]["clause"]),
         local_words=frozenset(data["local"]["words"]),
         local_alone=frozenset(tuple(words_of(phrase)) for phrase in data["local"]["alone"]),
         locators=locators,
         locator=re.compile(
             rf"(?<![a-z])(?P<name>{names})\.?\s*(?:no|number|#|:)?\.?\s*"
-            rf"(?P<numbers>{number}(?:(?:\s*,\s*|\s*&\s*|\s+and\s+){number})*)",
+            rf"(?P<numbers>{number}(?:(?:\s*,\s*|\s*&\s*|\s+and\s+){number})*)"
+            # "National Vulnerability Action Plan 2.3.1": a number in parts needs no word before it.
+            r"|(?<=plan\s)(?P<bare>\d{1,2}(?:\.\d{1,2})+)$",
             re.IGNORECASE,
         ),
     )
@@ -247,13 +251,9 @@ class CitationReader:
         locators = [
             match
             for match in _patterns().locator.finditer(words)
-            if not _YEAR.fullmatch(match.group("numbers"))
+            if not _YEAR.fullmatch(match.group("numbers") or match.group("bare"))
         ]
-        asks = tuple(
-            (_patterns().locators[" ".join(match.group("name").casefold().split())], number)
-            for match in locators
-            for number in re.findall(r"\d+(?:\.\d+)*[a-z]?", match.group("numbers"))
-        )
+        asks = tuple(ask for match in locators for ask in _asks(match))
         source = self.register.resolve(words, self.publisher, self.date)
         return Citation(
             start,
@@ -270,12 +270,21 @@ class CitationReader:
         return [at for at, _, _ in _anchors(text, start, end)]
 
 
+def _asks(locator: re.Match[str]) -> Iterator[tuple[str, str]]:
+    """Yield the type and number of each ask that a locator names."""
+    if locator.group("bare"):
+        yield "action", locator.group("bare")
+        return
+    kind = _patterns().locators[" ".join(locator.group("name").casefold().split())]
+    for number in re.findall(r"\d+(?:\.\d+)*[a-z]?", locator.group("numbers")):
+        yield kind, number
+
+
 def _opens_a_sentence(word: str) -> bool:
     """Return whether a word begins what follows a citation: "The", "Staff", but not "Strategy"."""
     plain = word.casefold()
-    return word[0].isupper() and (plain in _SENTENCE_OPENERS or plain not in _patterns().words) and (
-        not word.isupper() and not _anchors(word, 0, len(word))
-    )
+    opener = plain in _SENTENCE_OPENERS or plain not in _patterns().words
+    return word[0].isupper() and opener and not _anchors(word, 0, len(word))
 
 
 def _leads_up(words: str) -> bool:
@@ -307,7 +316,7 @@ def _pieces(text: str, start: int, end: int) -> list[tuple[int, int, str]]:
     for piece_start, piece_end in zip(cuts, cuts[1:], strict=False):
         anchors = _anchors(text, piece_start, piece_end)
         kind = anchors[0][2] if anchors else None
-        if pieces and (kind is None or pieces[-1][2] is None):
+        if pieces and (kind is None or pieces[-1][2] is None or _goes_on(text, pieces[-1], kind)):
             before = pieces.pop()
             pieces.append((before[0], piece_end, before[2] or kind))
         else:
@@ -317,6 +326,17 @@ def _pieces(text: str, start: int, end: int) -> list[tuple[int, int, str]]:
         for piece_start, piece_end, kind in pieces
         if kind is not None
     ]
+
+
+def _goes_on(text: str, before: tuple[int, int, str | None], kind: str) -> bool:
+    """Return whether "and" joins two who speak in one document: "Joint HMICFRS and HMCPSI report".
+
+    Two documents are cited where a semicolon or comma parts them, or where the first has a number
+    or a year of its own.
+    """
+    words = text[before[0] : before[1]]
+    parted = words.rstrip().endswith((";", ","))
+    return kind == "OTHER" and not parted and not re.search(r"\d", words)
 
 
 def _without_joint(text: str, start: int, end: int) -> int:
@@ -329,12 +349,19 @@ def _only_citation_words(phrase: str, names: tuple[str, ...]) -> bool:
     """Return whether a phrase has an anchor, and otherwise only what citations are made of."""
     if not _anchors(phrase, 0, len(phrase)):
         return False
-    anchored = {part for start, end, _ in _anchors(phrase, 0, len(phrase)) for part in words_of(phrase[start:end])}
-    known = _patterns().words | anchored | {word for name in names for word in words_of(name)}
-    return all(
-        not word.group()[0].islower() or all(part in known for part in words_of(word.group()))
+    anchors = _anchors(phrase, 0, len(phrase))
+    plain = [
+        part
         for word in _WORD.finditer(phrase)
-    )
+        if word.group()[0].islower()
+        for part in words_of(word.group())
+    ]
+    if not _patterns().locator.sub("", phrase[: min(anchors)[0]]).strip(" ,.:;-"):
+        # It opens with who or what is cited: then the rest may be the words of a title.
+        return not _patterns().clause & set(plain)
+    anchored = {part for start, end, _ in anchors for part in words_of(phrase[start:end])}
+    known = _patterns().words | anchored | {word for name in names for word in words_of(name)}
+    return all(part in known for part in plain)
 
 
 def _is_gloss(text: str, opened: int, start: int, end: int) -> bool:

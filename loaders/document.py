@@ -13,10 +13,11 @@ from graph.errors import UnreadableInputError
 from graph.facts import slug
 from loaders.findings import Finding
 from loaders.readers import text as text_reader
+from loaders.status import month_of
 
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{0,79}")
 _DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
-_YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 _MARKING = re.compile(
     r"protective\s+marking:?\s+(not\s+protectively\s+marked|official(?:\s*-\s*sensitive)?|restricted"
     r"|confidential|protect)\b"
@@ -112,7 +113,7 @@ def read_document(path: Path) -> Document:
     sidecar = read_sidecar(path)
     first_line = next((line.strip() for line in text.lstrip("\ufeff").splitlines() if line.strip()))
     title = (sidecar and sidecar.get("title")) or first_line[:200]
-    date = (sidecar and sidecar.get("date")) or None
+    date = (sidecar and sidecar.get("date")) or _date_in(title) or _date_in(path.stem)
     marking = _MARKING.search(text)
     return Document(
         id=(sidecar and sidecar.get("id")) or _made_id(path, title),
@@ -128,6 +129,12 @@ def read_document(path: Path) -> Document:
         sidecar=sidecar,
         findings=findings + (sidecar.findings if sidecar else ()),
     )
+
+
+def _date_in(words: str) -> str | None:
+    """Return the month, or else the year, that a title or a file's name gives."""
+    year = _YEAR.search(words.replace("_", " ").replace("-", " "))
+    return month_of(words) or (year.group() if year else None)
 
 
 def _marked(match: re.Match[str] | None) -> tuple[int, int] | None:

@@ -9,6 +9,9 @@ from pathlib import Path
 
 _PATTERNS = Path(__file__).resolve().parent / "patterns" / "statuses.toml"
 
+VERSION = 1
+"""Version of the rules that read statuses and dates."""
+
 _MONTHS = {
     name: number
     for number, names in enumerate(
@@ -44,7 +47,11 @@ _DAY_MONTH_YEAR = re.compile(r"\b\d{1,2}[/.](?P<month>\d{1,2})[/.](?P<year>\d{4}
 _ISO = re.compile(r"\b(?P<year>(?:19|20)\d\d)-(?P<month>\d{2})(?:-\d{2})?(?!\d)")
 _END_OF = re.compile(r"\bend\s+(?:of\s+)?(?P<year>(?:19|20)\d\d)\b", re.I)
 _PIECES = re.compile(r"[.;:,()\u2013\u2014]|\s[-/]\s|\n")
-_QUALIFIER = r"(?:by|due|from|end(?:\s+of)?|mid|early|late)[\s-]+"
+_QUALIFIER = r"(?:(?:By|Due|From|End(?:\s+of)?|Mid|Early|Late)[\s-]+)"
+_NO_PREPOSITION = "".join(
+    rf"(?<!\b{word}\s)"
+    for word in "for on in by of until since from to at the and between during after before".split()
+)
 
 
 @functools.cache
@@ -96,12 +103,32 @@ def status_at_end() -> re.Pattern[str]:
     """Return a pattern for a status or a date that ends a row of run-on text.
 
     There a status is a cell of its own, so it begins with a capital and follows other words; in a
-    sentence the same word is in lower case ("Sections 1 and 3 are complete").
+    sentence the same word is in lower case ("Sections 1 and 3 are complete"), and a date that ends
+    a sentence follows a preposition ("planned for 25 November 2018").
     """
-    phrases = "|".join(
-        _capital(phrase) for phrase in sorted(_statuses(), key=len, reverse=True)
-    )
-    return re.compile(rf"(?<![\w-])(?P<cell>(?:{phrases}|(?i:{_QUALIFIER})?(?i:{DATE})))\s*[.]?\s*$")
+    cell = rf"{_phrases()}|{_QUALIFIER}?(?i:{DATE})"
+    return re.compile(rf"(?<![\w-])(?<!\d\s){_NO_PREPOSITION}(?P<cell>(?:{cell}))\s*[.]?\s*$")
+
+
+@functools.cache
+def status_inside() -> re.Pattern[str]:
+    """Return a pattern for a status that fills a cell in the middle of a row of run-on text."""
+    return re.compile(rf"(?<![\w-])(?P<cell>{_phrases()})(?=\s+[A-Z0-9])")
+
+
+@functools.cache
+def status_in_front() -> re.Pattern[str]:
+    """Return a pattern for a status that opens a cell and is followed by what explains it.
+
+    "Complete. The review was published" and "Ongoing - two of five done" have one; "Complete the
+    review" has none.
+    """
+    return re.compile(rf"\s*(?P<cell>{_phrases()}\.?)(?:(?<=\.)|\s*[:;,\u2013\u2014]|\s+-|$)\s*")
+
+
+def _phrases() -> str:
+    forms = "|".join(_capital(phrase) for phrase in sorted(_statuses(), key=len, reverse=True))
+    return f"(?:{forms})(?![\\w-])"
 
 
 def _capital(phrase: str) -> str:

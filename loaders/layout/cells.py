@@ -14,8 +14,8 @@ from dataclasses import dataclass, field
 from loaders.citations import CitedAt
 from loaders.layout.columns import Column
 from loaders.layout.groups import person
-from loaders.passage import trimmed
-from loaders.status import DATE, status_at_end
+from loaders.passage import Passage, passage, trimmed
+from loaders.status import DATE, status_at_end, status_inside
 
 Span = tuple[int, int]
 
@@ -112,14 +112,9 @@ def _narrow(text: str, start: int, end: int, role: str) -> Span | None:
     if role == "owner":
         match = person().search(text, start, end)
         return match.span() if match else None
-    pattern = rf"(?i:{DATE})" if role == "date" else _status_inside()
-    match = re.compile(pattern).search(text, start, end)
+    pattern = re.compile(DATE, re.IGNORECASE) if role == "date" else status_inside()
+    match = pattern.search(text, start, end)
     return match.span() if match else None
-
-
-def _status_inside() -> str:
-    pattern = status_at_end().pattern
-    return pattern.removesuffix(r"\s*[.]?\s*$") + r"(?=\s+[A-Z0-9])"
 
 
 def _first_cell_end(
@@ -143,6 +138,16 @@ def _first_cell_end(
         if not _ABBREVIATED.search(head) and len(head.split()) > 2:  # noqa: PLR2004  (no sentence)
             return match.end(), match.end()
     return end, end
+
+
+def without_citations(cell: Passage, cited: Sequence[CitedAt]) -> Passage:
+    """Return a cell without the brackets that close it; a cell of nothing else stays as it is."""
+    spans = list(cell.spans)
+    for at in reversed(cited):
+        start, end = trimmed(cell.text, *spans[-1])
+        if start < at.start and at.end <= end and not cell.text[at.end : end].strip(" .,;"):
+            spans[-1] = trimmed(cell.text, start, at.start)
+    return passage(cell.text, *spans) or cell
 
 
 def _keep(

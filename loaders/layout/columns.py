@@ -8,8 +8,6 @@ import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
-from loaders.passage import Passage
-
 _PATTERNS = Path(__file__).resolve().parent.parent / "patterns" / "columns.toml"
 
 ASKS = ("recommendation",)
@@ -57,7 +55,8 @@ def columns(found: list[str]) -> tuple[Column, ...] | None:
 
     A header row has at least two headings, most of them known, and one of them says what is asked
     for or what is to be done. The same heading plays different parts beside different neighbours:
-    beside "Priority" alone, "Action" is the answer; beside "Response", "Progress" is a status.
+    beside "Priority" alone, "Action" is the answer; beside "Response", "Progress" is a status, and
+    beside "Status" it is the answer.
     """
     roles = [role_of(heading) for heading in found]
     known = [role for role in roles if role]
@@ -69,14 +68,11 @@ def columns(found: list[str]) -> tuple[Column, ...] | None:
     if "recommendation" in known and "action" in known and not set(ANSWERS) & set(known):
         settled[settled.index("action")] = "response"
     if "progress" in known:
-        narrow = {"response"} & set(known)
-        settled[settled.index("progress")] = "status" if narrow else "progress"
+        role = "status" if "response" in known else "response" if "status" in known else "progress"
+        settled[settled.index("progress")] = role
     return tuple(
         Column(" ".join(heading.split()), role)
         for heading, role in zip(found, settled, strict=True)
     )
 
 
-def says_status(passage: Passage, status_of: str) -> bool:
-    """Return whether a Progress cell holds a status or a bare date rather than a narrative."""
-    return status_of != "unknown" or len(passage.folded()) <= 12  # noqa: PLR2004  (a month)

@@ -14,6 +14,8 @@ from loaders.passage import passage
 _PATTERNS = Path(__file__).resolve().parent.parent / "patterns" / "headings.toml"
 
 NAME = r"[A-Z][\w'\u2019-]*"
+_SURNAME = r"(?:(?:Mc|Mac|O['\u2019]|De|Van|St\.?\s)?[A-Z][a-z]+(?:['\u2019-][A-Z]?[a-z]+)?)(?![\w])"
+_FORENAME = rf"(?:[A-Z]\.?(?=\s)|{_SURNAME})"
 _NAMED = rf"{NAME}\.?(?:\s+(?:{NAME}\.?|and|of|for|the|de|van|von)(?=\s|$|[/,&]))*"
 _DASH = re.compile(r"\s[-\u2013\u2014]+\s")
 _LEAD = re.compile(
@@ -24,6 +26,10 @@ _LEAD = re.compile(
 
 _LABEL = re.compile(
     r"^(?:work\s*stream|strand|theme|section|part|working\s+group)\s*:\s*", re.IGNORECASE
+)
+_ONLY_LABEL = re.compile(
+    r"\s*(?:work\s*stream|strand|theme|section|part|priority|objective|pillar|aim)\s+\w+\s*",
+    re.IGNORECASE,
 )
 _TITLE_WORDS = re.compile(
     r"\b(?:action\s+plan|strategy|recommendations|report|tracker|version|updated|published|page|register"
@@ -47,7 +53,7 @@ def rank() -> str:
 @functools.cache
 def person() -> re.Pattern[str]:
     """Return a pattern for a rank with a name: "Det. Supt. Iqbal Singh"."""
-    return re.compile(rf"(?<![\w/]){rank()}\s+{NAME}(?:\s+{NAME}){{0,2}}")
+    return re.compile(rf"(?<![\w/]){rank()}\s+{_FORENAME}(?:\s+{_SURNAME})?")
 
 
 @functools.cache
@@ -61,17 +67,38 @@ def is_organisation(words: str) -> bool:
     return bool(_ending("organisations").search(words.strip()))
 
 
+def is_body(words: str) -> bool:
+    """Return whether words name an organisation that stands by itself, not a team or board of one."""
+    return bool(_ending("bodies").search(words.strip()))
+
+
+@functools.cache
+def _named_bodies() -> re.Pattern[str]:
+    endings = "|".join(re.escape(name) for name in sorted(_data()["own_bodies"], key=len, reverse=True))
+    return re.compile(rf"(?<!\w)(?:[A-Z][a-z]+\s){{1,3}}(?:{endings})(?!\w)")
+
+
+def organisation_names(text: str) -> list[str]:
+    """Return each place's police force, council or partnership that a text names, as often as it does."""
+    return [" ".join(match.group().split()) for match in _named_bodies().finditer(text)]
+
+
 def names_owner(words: str) -> bool:
     """Return whether words name a person, a post, a team or an organisation, and nothing else.
 
     A person may be followed by a department: "Kate Cole Directorate of Media".
     """
     words = words.strip()
-    named = re.fullmatch(rf"{_NAMED}(?:\s*[/,&]?\s*{_NAMED})*", words) is not None
-    if not words or len(words.split()) > 14 or not (named or person().match(words)):  # noqa: PLR2004  (a heading)
+    if not _named(words) and not person().match(words):
         return False
     short = len(words.split()) in (2, 3) and words.replace(" ", "").isalpha()
     return short or bool(person().match(words) or _part("posts").search(words) or _part("organisations").search(words))
+
+
+def _named(words: str) -> bool:
+    """Return whether words are a short run of capitalised words, as names and departments are."""
+    run = re.fullmatch(rf"{_NAMED}(?:\s*[/,&]?\s*{_NAMED})*", words)
+    return run is not None and len(words.split()) <= 14  # noqa: PLR2004  (a heading)
 
 
 @functools.cache
@@ -80,13 +107,15 @@ def _part(key: str) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{names})(?!\w)", re.IGNORECASE)
 
 
-def group_of(text: str, start: int, end: int) -> Group | None:
+def group_of(text: str, start: int, end: int, *, dashes_lead: bool = False) -> Group | None:
     """Read a heading such as "Training - Det. Supt. Iqbal Singh" or "Theme 2: Prevention".
 
     Args:
         text: the canonical text.
         start: index of the heading's first character.
         end: index after its last one.
+        dashes_lead: True where the other headings of the document show that what follows a dash
+            is an owner; then any run of capitalised words after one is.
 
     Returns:
         Its parts, or None where the words are a title rather than the heading of a group.
@@ -95,7 +124,8 @@ def group_of(text: str, start: int, end: int) -> Group | None:
     for parting in (*reversed(list(_DASH.finditer(words))), *_LEAD.finditer(words)):
         owner = words[parting.end() :].rstrip().removesuffix(")").strip()
         owner = _LEAD.sub("", owner) if _LEAD.match(owner) else owner
-        if parting.start() and names_owner(owner):
+        trusted = dashes_lead and _named(owner) and not _ONLY_LABEL.fullmatch(words[: parting.start()])
+        if parting.start() and (trusted or names_owner(owner)):
             at = start + words.rindex(owner)
             return Group(
                 passage(text, _unlabelled(text, start, start + parting.start())),
@@ -128,3 +158,17 @@ def merged(headings: Sequence[Group | None]) -> Group | None:
     name = next((group.name for group in reversed(headings) if group and group.name), None)
     owner = next((group.owner for group in reversed(headings) if group and group.owner), None)
     return Group(name, owner) if name or owner else None
+
+
+def parted_owners(words: str) -> list[str]:
+    """Part an owner cell that names several: "LBB / Met" gives two, "Media and Communications" one.
+
+    A comma parts two only where both are people: "Domestic Abuse Coordinator, Westmere Police"
+    is a post and where it is held.
+    """
+    pieces = re.split(r"\s*(?:(?<!\b\w)(?<!\bDet)/|;|\n|\s&\s(?=[A-Z]))\s*", words)
+    by_comma = re.split(r"\s*,\s*", words)
+    if len(pieces) == 1 and all(person().match(piece) for piece in by_comma):
+        pieces = by_comma
+    kept = [piece.strip() for piece in pieces if piece.strip()]
+    return kept if all(piece[:1].isupper() for piece in kept) else [words]

@@ -15,7 +15,8 @@ from loaders.layout.columns import Column, columns, headings
 from loaders.layout.groups import group_of, names_owner
 from loaders.layout.refs import Ref, find_refs
 from loaders.layout.rows import Group, Layout, PlanRow
-from loaders.passage import Passage, passage, trimmed
+from loaders.passage import passage, trimmed
+from loaders.status import status_inside
 
 NAME = "run-on/1"
 
@@ -57,9 +58,12 @@ def read_run_on(text: str, citations: CitationReader) -> Layout | None:
     """
     begins = [match.end() for match in _BEGINS.finditer(text)]
     start = begins[-1] if begins else 0
-    found = list(_headers(text, start))
+    found = list(_headers(text, start, dashes_lead=False))
     if not found:
         return None
+    led = sum(1 for header in found if header.group and header.group.owner)
+    if led * 2 > len(found):
+        found = list(_headers(text, start, dashes_lead=True))
     blanked = _blanked(text, start, found)
     cited = citations.brackets(blanked, found[0].end, len(text))
     rows: list[PlanRow] = []
@@ -109,14 +113,16 @@ def _headings_in(words: str) -> list[str]:
     return parted
 
 
-def _headers(text: str, start: int) -> Iterator[_Header]:
+def _headers(text: str, start: int, *, dashes_lead: bool) -> Iterator[_Header]:
     previous = start
     for match in _header_pattern().finditer(text, start):
         found = columns(_headings_in(match.group()))
         if found is None:
             continue
-        heading = _group_before(text, previous, match.start(), start)
-        yield _Header(heading[0], match.end(), found, heading[1])
+        at, group = _group_before(text, previous, match.start(), start)
+        if group and group.name and dashes_lead:
+            group = group_of(text, at, trimmed(text, at, match.start())[1], dashes_lead=True)
+        yield _Header(at, match.end(), found, group)
         previous = match.end()
 
 
@@ -170,6 +176,10 @@ def _name_start(text: str, begin: int, end: int, body: int) -> int | None:
     if run is None:
         return None
     start = run.start()
+    status = status_inside().match(text, start, end)
+    if status and text[status.end() : end].strip():
+        # The status of the row before, and only then the heading: "Complete Investigation".
+        return trimmed(text, status.end(), end)[0]
     label = _LABEL.search(text, window, start)
     if label:
         return label.start()

@@ -9,11 +9,12 @@ from dataclasses import dataclass, field
 
 from loaders.citations import CitationReader, CitedAt
 from loaders.findings import Finding, line_of
-from loaders.layout.columns import Column, columns, says_status
-from loaders.layout.groups import group_of, looks_like_heading, merged
+from loaders.layout.cells import without_citations
+from loaders.layout.columns import Column, columns
+from loaders.layout.groups import group_of, is_organisation, looks_like_heading, merged
 from loaders.layout.rows import Group, Layout, PlanRow
 from loaders.passage import Passage, passage, trimmed
-from loaders.status import status_of
+from loaders.status import month_of, status_in_front, status_of
 
 NAME = "tabbed/1"
 
@@ -64,8 +65,36 @@ def read_tabbed(text: str, citations: CitationReader) -> Layout | None:
         walk.line(*match.span())
     if not walk.tables:
         return None
+    _settle_organisations(walk.tables)
     rows = tuple(_rows(text, walk.tables, citations))
     return Layout(NAME, rows, walk.title, tuple(walk.findings))
+
+
+def _settle_organisations(tables: list[_Table]) -> None:
+    """Decide what an organisation's name over a table means.
+
+    Over several tables, different organisations part the plan as workstreams do. One alone over
+    the only heading leads the actions. One in the title of a plan that has headings of its own is
+    who publishes it, and no owner.
+    """
+    headed = [table for table in tables if table.group]
+    alone = {
+        table.group.owner.folded()
+        for table in headed
+        if table.group and table.group.owner and not table.group.name
+    }
+    named = any(table.group and table.group.name for table in headed)
+    for table in headed:
+        group = table.group
+        if group is None or group.owner is None or not is_organisation(group.owner.folded()):
+            continue
+        above = group.name is not None and group.owner.end <= group.name.start
+        if group.name is None and len(alone) > 1:
+            table.group = Group(group.owner, None)
+        elif above or (group.name is None and named):
+            table.group = Group(group.name, None) if group.name else None
+        for row in table.rows:
+            row.group = table.group
 
 
 class _Walk:
@@ -231,12 +260,7 @@ def _row(
     answers_priority = "action" not in roles
     if not answers_priority and asked is None and "recommendation" in roles:
         asked = above
-    response, status = list(held.get("response", ())), _joined(held.get("status"))
-    for cell in held.get("progress", ()):
-        if says_status(cell, status_of(cell.folded())) and status is None:
-            status = cell
-        else:
-            response.append(cell)
+    status, response = _status(held)
     body = action or asked
     findings: list[Finding] = []
     ref_at = _joined(held.get("ref"))
@@ -251,21 +275,47 @@ def _row(
             )
         )
     assert body is not None  # a row begins with a cell that holds words
+    cited = tuple(_cited(text, body, asked, held.get("source", []), citations))
     return PlanRow(
         ref=ref_at.folded() if ref_at else str(ordinal),
         ref_at=ref_at,
-        action=body,
-        recommendation=asked,
+        action=without_citations(body, cited),
+        recommendation=without_citations(asked, cited) if asked else None,
         answers_priority=answers_priority and asked is not None,
-        cited=tuple(_cited(text, body, asked, held.get("source", []), citations)),
+        cited=cited,
         owners=tuple(held.get("owner", ())),
         group=_group(held.get("workstream"), row.group),
-        response=tuple(response),
+        response=response,
         status=status,
         due=_joined(held.get("date")),
         others=tuple(others),
         findings=tuple(findings),
     )
+
+
+def _status(held: dict[str, list[Passage]]) -> tuple[Passage | None, tuple[Passage, ...]]:
+    """Return the status words and the answer of a row.
+
+    A column named Progress may hold either; and a cell of any of these columns may open with a
+    status that the rest explains.
+    """
+    cells = [*held.get("status", ()), *held.get("progress", ()), *held.get("response", ())]
+    answers: list[Passage] = []
+    status: Passage | None = None
+    for cell in cells:
+        words = cell.folded()
+        bare = status_of(words) != "unknown" or (month_of(words) and len(words.split()) <= 3)  # noqa: PLR2004  (a date)
+        narrow = cell in held.get("status", ()) and len(words.split()) <= 3  # noqa: PLR2004  (more is a sentence)
+        front = status_in_front().match(cell.text, *cell.spans[0])
+        if status is None and front and front.end() < cell.end:
+            status = passage(cell.text, front.span("cell"))
+            rest = passage(cell.text, (front.end(), cell.spans[0][1]), *cell.spans[1:])
+            answers.extend([rest] if rest else [])
+        elif status is None and (narrow or bare):
+            status = cell
+        else:
+            answers.append(cell)
+    return status, tuple(answers)
 
 
 def _group(workstream: list[Passage] | None, heading: Group | None) -> Group | None:
