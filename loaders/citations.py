@@ -18,7 +18,7 @@ _MAX_BRACKET = 250
 """Characters: the longest citations seen are under 120; a longer bracket is prose."""
 
 _WORD = re.compile(
-    r"[A-Z]{2,}(?=[A-Z][a-z])|[A-Z]{2,}s?(?![a-z])|[A-Z]?[a-z]+(?:['\u2019][a-z]+)?|[A-Z]"
+    r"(?:[A-Z]\.){2,}|[A-Z]{2,}(?=[A-Z][a-z])|[A-Z]{2,}s?(?![a-z])|[A-Z]?[a-z]+(?:['\u2019][a-z]+)?|[A-Z]"
     r"|\d+(?:\.\d+)*[a-z]?(?![a-z])|\d+"
 )
 _BRACKET = re.compile(r"[()]")
@@ -315,7 +315,7 @@ def _pieces(text: str, start: int, end: int) -> list[tuple[int, int, str]]:
     pieces: list[tuple[int, int, str | None]] = []
     for piece_start, piece_end in zip(cuts, cuts[1:], strict=False):
         anchors = _anchors(text, piece_start, piece_end)
-        kind = anchors[0][2] if anchors else None
+        kind = _kind(anchors)
         if pieces and (kind is None or pieces[-1][2] is None or _goes_on(text, pieces[-1], kind)):
             before = pieces.pop()
             pieces.append((before[0], piece_end, before[2] or kind))
@@ -326,6 +326,13 @@ def _pieces(text: str, start: int, end: int) -> list[tuple[int, int, str]]:
         for piece_start, piece_end, kind in pieces
         if kind is not None
     ]
+
+
+def _kind(anchors: list[tuple[int, int, str]]) -> str | None:
+    """Return the kind that the anchors of a phrase make: a PEEL inspection, or who is named first."""
+    if any(kind == "PEEL" for _, _, kind in anchors):
+        return "PEEL"
+    return min(anchors)[2] if anchors else None
 
 
 def _goes_on(text: str, before: tuple[int, int, str | None], kind: str) -> bool:
@@ -356,7 +363,8 @@ def _only_citation_words(phrase: str, names: tuple[str, ...]) -> bool:
         if word.group()[0].islower()
         for part in words_of(word.group())
     ]
-    if not _patterns().locator.sub("", phrase[: min(anchors)[0]]).strip(" ,.:;-"):
+    before = words_of(_patterns().locator.sub(" ", phrase[: min(anchors)[0]]))
+    if set(before) <= {"of", "from", "in", "the"}:
         # It opens with who or what is cited: then the rest may be the words of a title.
         return not _patterns().clause & set(plain)
     anchored = {part for start, end, _ in anchors for part in words_of(phrase[start:end])}

@@ -19,7 +19,7 @@ from loaders.layout.rows import Layout, PlanRow
 from loaders.passage import Passage
 from loaders.register import Register, read_register
 from loaders.status import VERSION as STATUS_VERSION
-from loaders.status import month_of, status_of
+from loaders.status import colour_key, month_of, status_of
 
 
 _Owners = dict[tuple[tuple[int, int], ...], tuple[Mention, ...]]
@@ -158,6 +158,7 @@ def _read_owners(layout: Layout, names: tuple[str, ...]) -> _Owners:
 def _actions(
     document: Document, layout: Layout, owners: _Owners, names: tuple[str, ...]
 ) -> Iterator[ReadAction]:
+    key = colour_key(document.text)
     refs: Counter[str] = Counter()
     headed: set[tuple[tuple[int, int], ...]] = set()
     for ordinal, row in enumerate(layout.rows, start=1):
@@ -180,7 +181,7 @@ def _actions(
             sentences += said
             mentions += named
         mentions += _stated_dates(row)
-        status = status_of(row.status.folded()) if row.status else "unknown"
+        status = status_of(row.status.folded(), key) if row.status else "unknown"
         stated = month_of(row.status.folded()) if row.status else None
         yield ReadAction(
             id=f"{document.id}/action/{part}{again}",

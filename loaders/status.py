@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import re
 import tomllib
+from collections.abc import Mapping
 from pathlib import Path
 
 _PATTERNS = Path(__file__).resolve().parent / "patterns" / "statuses.toml"
@@ -60,16 +61,41 @@ def _statuses() -> dict[str, str]:
     return {phrase: status for status, phrases in data["statuses"].items() for phrase in phrases}
 
 
-def status_of(words: str) -> str:
+_COLOURS = "blue|green|amber|red|black|grey|gray|white|yellow|purple"
+_KEY = re.compile(
+    rf"\b(?P<colour>{_COLOURS})\s*(?:=|:|\u2013|-|\bmeans\b|\bis\b)\s*(?P<meaning>[^,;.\n\t)]{{3,40}})",
+    re.IGNORECASE,
+)
+
+
+def colour_key(text: str) -> dict[str, str]:
+    """Return what a document's own key says its colours mean: `green` to `complete`, and so on.
+
+    A key names two colours or more; what it says outranks the common meaning of a colour.
+    """
+    found = {
+        match.group("colour").casefold(): status_of(match.group("meaning"))
+        for match in _KEY.finditer(text)
+    }
+    known = {colour: status for colour, status in found.items() if status != "unknown"}
+    return known if len(known) > 1 else {}
+
+
+def status_of(words: str, key: Mapping[str, str] | None = None) -> str:
     """Return complete, ongoing, not started, overdue, or unknown for the words of a status cell.
 
     Only words that stand alone count, as the whole cell or between its stops: "Complete - see
     update" is complete, and "will be complete by May" says nothing.
+
+    Args:
+        words: the cell.
+        key: what the document's own key says its colours mean.
     """
     undated = re.sub(DATE, " ", words, flags=re.IGNORECASE)
     pieces = [words, undated, *_PIECES.split(undated)]
-    plain = (" ".join(piece.casefold().split()).strip(".:-* ") for piece in pieces)
-    return next((_statuses()[phrase] for phrase in plain if phrase in _statuses()), "unknown")
+    plain = [" ".join(piece.casefold().split()).strip(".:-* ") for piece in pieces]
+    meanings = {**_statuses(), **(key or {})}
+    return next((meanings[phrase] for phrase in plain if phrase in meanings), "unknown")
 
 
 def month_of(words: str) -> str | None:
@@ -106,7 +132,7 @@ def status_at_end() -> re.Pattern[str]:
     sentence the same word is in lower case ("Sections 1 and 3 are complete"), and a date that ends
     a sentence follows a preposition ("planned for 25 November 2018").
     """
-    cell = rf"{_phrases()}|{_QUALIFIER}?(?i:{DATE})"
+    cell = rf"{_phrases()}(?:\s+(?:on\s+|in\s+)?(?i:{DATE}))?|{_QUALIFIER}?(?i:{DATE})"
     return re.compile(rf"(?<![\w-])(?<!\d\s){_NO_PREPOSITION}(?P<cell>(?:{cell}))\s*[.]?\s*$")
 
 

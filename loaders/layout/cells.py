@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from loaders.citations import CitedAt
 from loaders.layout.columns import Column
-from loaders.layout.groups import person
+from loaders.layout.groups import owner_between, person
 from loaders.passage import Passage, passage, trimmed
 from loaders.status import DATE, status_at_end, status_inside
 
@@ -22,9 +22,10 @@ Span = tuple[int, int]
 _NARROW = ("status", "progress", "date")
 _TEXT = ("recommendation", "action", "response", "evidence", "other", "source", "workstream")
 _SENTENCE_END = re.compile(
-    r"[.!?][\"'\u2019\u201d)]?\s+(?=[A-Z\"'\u2018\u201c])"
+    r"[.!?][\"'\u2019\u201d)]?\s+(?=[A-Z\d\"'\u2018\u201c])|(?<=[a-z])[.!?](?=[A-Z][a-z])"
     r"|(?<=[a-z)])\s+(?=(?:The|This|These|We|All|There|It|In|Our|A|An|Following|Work|Officers|Staff)\s)"
 )
+_SUB_REF = re.compile(r"\s*[A-Z]{1,6}[ -]?\d{1,3}(?:\.\d+)?(?=\s+[A-Z])")
 _ABBREVIATED = re.compile(r"\b(?:e\.g|i\.e|etc|Det|Supt|Ch|Insp|Sgt|Dr|Mr|Mrs|Ms|St|No|vs|approx)\.$")
 
 
@@ -35,12 +36,14 @@ class Cells:
     Attributes:
         spans: by column role, the place of the cell.
         cited: the citations that close the action.
+        sub_ref: the action's own ref, where it has one beside its recommendation's ("NO 8").
         uncertain: True when two cells were parted at a sentence end for want of a better sign.
     """
 
     spans: dict[str, Span] = field(default_factory=dict)
     cited: list[CitedAt] = field(default_factory=list)
     uncertain: bool = False
+    sub_ref: str | None = None
 
 
 def split_row(
@@ -56,7 +59,12 @@ def split_row(
         cited: citations that stand between `start` and `end`, in reading order.
     """
     made = Cells()
-    roles = [column.role for column in columns]
+    # A column named Progress holds an answer that may close with a status.
+    roles = [
+        role
+        for column in columns
+        for role in (("response", "status") if column.role == "progress" else (column.role,))
+    ]
     start, end = trimmed(text, start, end)
     end = _narrow_at_end(text, start, end, roles, made)
     _part(text, start, end, roles, cited, made)
@@ -104,6 +112,10 @@ def _part(
         return
     cut, after = _first_cell_end(text, start, end, roles[0], cited, made)
     _keep(text, start, cut, roles[0], cited, made)
+    sub_ref = _SUB_REF.match(text, after, end) if roles[1] == "action" else None
+    if sub_ref:
+        made.sub_ref = " ".join(sub_ref.group().split())
+        after = sub_ref.end()
     _part(text, after, end, roles[1:], cited, made)
 
 
@@ -111,7 +123,7 @@ def _narrow(text: str, start: int, end: int, role: str) -> Span | None:
     """Return the first place in a row that fills a narrow cell: a person, a status, a date."""
     if role == "owner":
         match = person().search(text, start, end)
-        return match.span() if match else None
+        return match.span() if match else owner_between(text, start, end)
     pattern = re.compile(DATE, re.IGNORECASE) if role == "date" else status_inside()
     match = pattern.search(text, start, end)
     return match.span() if match else None

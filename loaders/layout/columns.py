@@ -56,7 +56,7 @@ def columns(found: list[str]) -> tuple[Column, ...] | None:
     A header row has at least two headings, most of them known, and one of them says what is asked
     for or what is to be done. The same heading plays different parts beside different neighbours:
     beside "Priority" alone, "Action" is the answer; beside "Response", "Progress" is a status, and
-    beside "Status" it is the answer.
+    beside "Status" it is the answer; and "Outcome" is one where no other column answers.
     """
     roles = [role_of(heading) for heading in found]
     known = [role for role in roles if role]
@@ -70,6 +70,8 @@ def columns(found: list[str]) -> tuple[Column, ...] | None:
     if "progress" in known:
         role = "status" if "response" in known else "response" if "status" in known else "progress"
         settled[settled.index("progress")] = role
+    if "evidence" in known and not {"response", "progress"} & set(known):
+        settled[settled.index("evidence")] = "response"
     return tuple(
         Column(" ".join(heading.split()), role)
         for heading, role in zip(found, settled, strict=True)

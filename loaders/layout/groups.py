@@ -83,6 +83,21 @@ def organisation_names(text: str) -> list[str]:
     return [" ".join(match.group().split()) for match in _named_bodies().finditer(text)]
 
 
+@functools.cache
+def _owner_between() -> re.Pattern[str]:
+    endings = "|".join(
+        re.escape(name) for name in sorted({*_data()["posts"], *_data()["organisations"]}, key=len, reverse=True)
+    )
+    word = r"(?:(?!(?:The|This|These|A|An|It|We|All|In|No|There|Our)\s)[A-Z][\w'\u2019-]*|of|and|for|the|&|/)"
+    return re.compile(rf"(?<=[.)!?]\s)(?P<owner>[A-Z](?:[\w'\u2019-]*\s+(?:{word}\s+){{0,9}})?(?:{endings})s?(?![\w-])(?:\s*(?:/|and|&)\s*(?:{word}\s+){{0,5}}(?:{endings})(?!\w))?)(?=\s+[\dA-Z])")
+
+
+def owner_between(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """Return where a post, a team or an organisation fills a cell between two sentences."""
+    match = _owner_between().search(text, start, end)
+    return match.span("owner") if match else None
+
+
 def names_owner(words: str) -> bool:
     """Return whether words name a person, a post, a team or an organisation, and nothing else.
 

@@ -20,8 +20,8 @@ _NUMBERS = (
     r"(?P<numbers>\d{1,3}(?:\.\d{1,2}){0,2})(?P<letter>[a-h])?(?P<stop>[.)])?(?=\s)"
 )
 _NOT_INSIDE = r"(?<![\w.,/\u00a3$%'\u2019-])"
-_PLAIN = re.compile(rf"{_NOT_INSIDE}(?P<prefix>(?!)x)?{_NUMBERS}")
-_CODED = re.compile(rf"{_NOT_INSIDE}(?P<prefix>[A-Z]{{1,8}}[ -]?){_NUMBERS}")
+_PLAIN = re.compile(rf"{_NOT_INSIDE}(?P<prefix>(?!)x(?P<gap>))?{_NUMBERS}")
+_CODED = re.compile(rf"{_NOT_INSIDE}(?P<prefix>[A-Z]{{1,8}}(?P<gap>[ -]?)){_NUMBERS}")
 _NOT_A_REF_AFTER = re.compile(
     r"(?:\b(?:the|of|to|and|or|at|least|most|than|over|under|nearly|about|around|circa|some|approximately|within|every|"
     r"between|by|for|all|these|those|our|with|from|on|in|up|per|section|sections|action|actions|recommendation|"
@@ -63,7 +63,6 @@ class _Candidate:
     end: int
     prefix: str
     numbers: tuple[int, ...]
-    form: tuple[bool, int, bool]
     weight: float
 
 
@@ -85,7 +84,7 @@ def find_refs(text: str, start: int, end: int, cited_at: Sequence[int]) -> list[
     found = [
         _candidate(text, match, start)
         for match in first.re.finditer(text, at, end)
-        if first.re is _CODED or _form(match) == form
+        if _form(match) == form
     ]
     chain = _best_chain(text, found, cited_at, end)
     return _merged(text, chain)
@@ -97,13 +96,10 @@ def _skip_blanks(text: str, at: int) -> int:
     return at
 
 
-def _form(match: re.Match[str]) -> tuple[bool, int, bool]:
-    """Return what refs of one table share: a prefix or none, how many parts, a full stop or none."""
-    return (
-        match.group("prefix") is not None,
-        match.group("numbers").count("."),
-        match.group("stop") is not None,
-    )
+def _form(match: re.Match[str]) -> tuple[str | None, int, bool]:
+    """Return what refs of one table share: how a prefix is joined, how many parts, a full stop."""
+    gap = match.group("gap") if match.group("prefix") else None
+    return (gap, match.group("numbers").count("."), match.group("stop") is not None)
 
 
 def _candidate(text: str, match: re.Match[str], section: int) -> _Candidate:
@@ -129,9 +125,7 @@ def _candidate(text: str, match: re.Match[str], section: int) -> _Candidate:
     if letter:
         numbers = (*numbers, ord(letter) - ord("a") + 1)
     words = text[match.start() : match.end() - len(match.group("stop") or "")]
-    return _Candidate(
-        words, match.start(), match.end(), prefix, numbers, _form(match), weight
-    )
+    return _Candidate(words, match.start(), match.end(), prefix, numbers, weight)
 
 
 def _best_chain(
@@ -202,6 +196,8 @@ def _apart(one: _Candidate, two: _Candidate) -> int | None:
     """Return how many refs two follows one by, or None where it does not follow."""
     if one.prefix != two.prefix:
         return 2
+    if one.prefix and two.numbers == one.numbers:
+        return 2  # the same coded recommendation again, with its next action
     if two.numbers <= one.numbers:
         return None
     shared = next(

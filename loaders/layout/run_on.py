@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from loaders.citations import CitationReader, CitedAt
 from loaders.findings import Finding, line_of
 from loaders.layout.cells import Cells, split_row
-from loaders.layout.columns import Column, columns, headings
+from loaders.layout.columns import Column, columns, headings, role_of
 from loaders.layout.groups import group_of, names_owner
 from loaders.layout.refs import Ref, find_refs
 from loaders.layout.rows import Group, Layout, PlanRow
@@ -73,44 +73,47 @@ def read_run_on(text: str, citations: CitationReader) -> Layout | None:
 
 
 @functools.cache
-def _header_pattern() -> re.Pattern[str]:
-    """Return a pattern for three or more known headings that follow on each other."""
+def _one_heading() -> str:
+    """Return a pattern for one known heading; each word begins with a capital."""
     forms = sorted(headings(), key=len, reverse=True)
-    one = "|".join(
-        "".join(_initial(word) for word in re.split(r"(\W+)", form)) for form in forms if form != "#"
+    return "|".join(_heading_form(form) for form in forms)
+
+
+def _heading_form(form: str) -> str:
+    parts = re.split(r"(\W+)", form)
+    return "".join(
+        f"{part[0].upper()}(?i:{re.escape(part[1:])})"
+        if part[:1].isalpha()
+        else rf"\s*{re.escape(part.strip())}\s*"
+        if part.strip()
+        else r"[\s-]+"
+        for part in parts
+        if part
     )
-    return re.compile(rf"(?<![\w-])(?:{one}|#)[.:]?(?:\s+(?:{one})[.:]?(?!\w)){{2,9}}(?=\s|$)")
-
-
-def _initial(word: str) -> str:
-    """Return a pattern for a word of a heading: it begins with a capital, or stands in capitals."""
-    if not word[:1].isalpha():
-        return r"\s*" + re.escape(word.strip()) + r"\s*" if word.strip() else r"\s+"
-    return f"[{word[0].upper()}](?i:{re.escape(word[1:])})"
 
 
 @functools.cache
-def _one_heading() -> re.Pattern[str]:
-    forms = sorted(headings(), key=len, reverse=True)
-    one = "|".join("".join(_initial(word) for word in re.split(r"(\W+)", form)) for form in forms if form != "#")
-    return re.compile(rf"(?:{one}|#)[.:]?(?=\s|$)")
+def _header_pattern() -> re.Pattern[str]:
+    """Return a pattern for three or more known headings that follow on each other."""
+    one = _one_heading()
+    return re.compile(rf"(?<![\w-])(?:{one})[.:]?(?:\s+(?:{one})[.:]?(?!\w)){{2,9}}(?=\s|$)")
+
+
+@functools.cache
+def _heading_pattern() -> re.Pattern[str]:
+    return re.compile(rf"(?:{_one_heading()})[.:]?(?=\s|$)")
 
 
 def _headings_in(words: str) -> list[str]:
-    """Part a header into its headings, "Action Owner" into two where no other column is the action."""
-    found = [match.group() for match in _one_heading().finditer(words)]
-    roles = {headings().get(" ".join(re.sub(r"[^\w#/&]+", " ", item.casefold()).split())) for item in found}
-    if "action" in roles:
+    """Part a header into its headings, "Action Owner" into two where no other names the action."""
+    found = [match.group() for match in _heading_pattern().finditer(words)]
+    if any(role_of(item) == "action" for item in found):
         return found
-    parted: list[str] = []
-    for item in found:
+    for at, item in enumerate(found):
         first, _, rest = item.partition(" ")
-        if first.casefold() == "action" and rest and "action" not in roles:
-            parted.extend((first, rest))
-            roles.add("action")
-        else:
-            parted.append(item)
-    return parted
+        if role_of(item) == "owner" and role_of(first) == "action" and rest:
+            return [*found[:at], first, rest, *found[at + 1 :]]
+    return found
 
 
 def _headers(text: str, start: int, *, dashes_lead: bool) -> Iterator[_Header]:
@@ -313,6 +316,8 @@ def _row(
         return None
     where = f"ref {words}, {line_of(text, ref.start)}"
     findings = list(_remarks(ref, cells, where))
+    if cells.sub_ref:
+        words = f"{words} {cells.sub_ref}"
     answered = "action" not in {column.role for column in inner}
     return PlanRow(
         ref=words,
@@ -323,8 +328,8 @@ def _row(
         cited=tuple(cells.cited),
         owners=(held["owner"],) if "owner" in held else (),
         group=section.group,
-        response=tuple(held[role] for role in ("response", "progress") if role in held and role != "progress"),
-        status=held.get("status") or held.get("progress"),
+        response=(held["response"],) if "response" in held else (),
+        status=held.get("status"),
         due=held.get("date"),
         others=tuple(
             (column.heading, held[column.role])

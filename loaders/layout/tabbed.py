@@ -14,7 +14,7 @@ from loaders.layout.columns import Column, columns
 from loaders.layout.groups import group_of, is_organisation, looks_like_heading, merged
 from loaders.layout.rows import Group, Layout, PlanRow
 from loaders.passage import Passage, passage, trimmed
-from loaders.status import month_of, status_in_front, status_of
+from loaders.status import month_of, status_at_end, status_in_front, status_of
 
 NAME = "tabbed/1"
 
@@ -300,6 +300,7 @@ def _status(held: dict[str, list[Passage]]) -> tuple[Passage | None, tuple[Passa
     status that the rest explains.
     """
     cells = [*held.get("status", ()), *held.get("progress", ()), *held.get("response", ())]
+    closing = not held.get("status")
     answers: list[Passage] = []
     status: Passage | None = None
     for cell in cells:
@@ -311,11 +312,25 @@ def _status(held: dict[str, list[Passage]]) -> tuple[Passage | None, tuple[Passa
             status = passage(cell.text, front.span("cell"))
             rest = passage(cell.text, (front.end(), cell.spans[0][1]), *cell.spans[1:])
             answers.extend([rest] if rest else [])
+        elif status is None and closing and (at := _status_last(cell)):
+            status = passage(cell.text, at)
+            rest = passage(cell.text, *cell.spans[:-1], (cell.spans[-1][0], at[0]))
+            answers.extend([rest] if rest else [])
         elif status is None and (narrow or bare):
             status = cell
         else:
             answers.append(cell)
     return status, tuple(answers)
+
+
+def _status_last(cell: Passage) -> Span | None:
+    """Return the status that stands after the last sentence of an answer: "... in time. Ongoing"."""
+    match = status_at_end().search(cell.text, *cell.spans[-1])
+    if match is None or status_of(match.group("cell")) == "unknown":
+        return None
+    before = cell.text[cell.spans[-1][0] : match.start("cell")].rstrip()
+    own_line = not before and len(cell.spans) > 1
+    return match.span("cell") if own_line or before.endswith((".", "!", "?", " -", "\u2013")) else None
 
 
 def _group(workstream: list[Passage] | None, heading: Group | None) -> Group | None:
