@@ -93,8 +93,9 @@ class SentenceFinder:
             ended = over == index - 1 or (word in BULLETS and not opened)
             if token.idx in gaps:
                 ended = ended or not word[0].islower()
-            if token.idx in forced or (ended and not listed):
-                token.is_sent_start = True
+            begins = token.idx in forced or (ended and not listed)
+            token.is_sent_start = begins
+            if begins:
                 expected, bulleted = 0, False
             if opened and word in BULLETS:
                 bulleted = True
