@@ -312,3 +312,5 @@ class _Making:
                     origin = Origin("answer.same-words")
                     self._into.relation("SAME_WORDS_AS", one.id, two.id, (*quotes, *others), origin)
 
+    def _quotes(self, cell: Passage | None) -> tuple[Quote, ...]:
+        return cell.quotes(self._document.id) if cell else ()

@@ -157,19 +157,23 @@ class Sources:
             self._into.relation("ISSUED_BY", node_id, issuer, (quote,), origin, {"basis": "cited"})
         return node_id
 
-    def by_title(self, ask: str, quotes: tuple[Quote, ...]) -> str:
-        """Link an ask to the strategy that the plan's title names; return the basis of the link."""
+    def by_title(self, ask: str, quotes: Sequence[Quote]) -> str:
+        """Link an ask to the strategy that the plan's title names; return the basis of the link.
+
+        Where the title names none, the ask is stated in the plan itself.
+        """
         title = self._reading.title_source
         if title is None:
-            self._into.relation("STATED_IN", ask, self._document.id, quotes, self._layout)
+            origin = Origin("ask.in-plan")
+            self._into.relation("STATED_IN", ask, self._document.id, quotes, origin)
             return "local"
         origin = Origin("citation.title", rule_version())
-        quoted = self._quotes(title)
-        source = self._register.resolve(title.folded(), self._reading.publisher, self._document.date)
+        quoted = title.quotes(self._document.id)
+        words = title.folded()
+        source = self._register.resolve(words, self._reading.publisher, self._document.date)
         if source:
             target = self.known_source(source)
         else:
-            words = title.folded()
             target = f"{self._document.id}/cited/{slug(words)[:80]}"
             properties = {"identified": False, "cited_as": words, "role": "source"}
             self._into.node(target, "Document", f"{words} (as cited)", quoted, origin, properties)
