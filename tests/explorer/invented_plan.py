@@ -47,11 +47,15 @@ def words(text: str, *, document: str = PLAN, held: str = TEXT) -> Quote:
     return Quote(document, start, start + len(text), text)
 
 
-def _node(name: str, kind: str, label: str, quote: Quote, **properties: str | bool | int) -> Node:
-    return Node(name, kind, label, (quote,), _ORIGIN, properties)
+def _node(
+    identity: str, kind: str, label: str, quote: Quote, /, **properties: str | bool | int
+) -> Node:
+    return Node(identity, kind, label, (quote,), _ORIGIN, properties)
 
 
-def _relation(kind: str, source: str, target: str, text: str, **properties: str) -> Relation:
+def _relation(
+    kind: str, source: str, target: str, text: str, /, **properties: str
+) -> Relation:
     return Relation(kind, source, target, (words(text),), _ORIGIN, properties)
 
 
