@@ -1,0 +1,295 @@
+"""The embedded engine, behind one small adapter. Runs in worker processes only.
+
+The engine is ArcadeDB in a Java machine inside the process. Everything that knows its classes is
+here, so that its announced native successor can take its place.
+"""
+
+from __future__ import annotations
+
+import math
+import sys
+import tempfile
+from importlib.metadata import PackageNotFoundError, version
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from graph.errors import GoldenThreadError, QueryRefusedError, QueryStoppedError
+from graph.vocabulary import vocabulary
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from graph.merge import Graph
+
+# numpy is optional to the bridge and costs a sixth of a second; None makes its import fail.
+sys.modules.setdefault("numpy", None)  # type: ignore[arg-type]  # None is what import looks for
+
+PACKAGE = "arcadedb-embedded"
+READER_HEAP = "1g"
+WRITER_HEAP = "4g"
+_BATCH = 5_000
+
+_JVM = (
+    # Workers are short-lived or run short queries: compile lightly, collect on one thread.
+    "-XX:TieredStopAtLevel=1",
+    "-XX:+UseSerialGC",
+    "-XX:-UsePerfData",
+    "-XX:+ExitOnOutOfMemoryError",
+    "-XX:-CreateCoredumpOnCrash",
+    "-Darcadedb.opencypher.loadCsv.allowFileUrls=false",
+    "-Darcadedb.opencypher.loadCsv.allowRemoteUrls=false",
+)
+
+_ANALYSERS = {
+    True: "org.apache.lucene.analysis.en.EnglishAnalyzer",
+    False: "org.apache.lucene.analysis.standard.StandardAnalyzer",
+}
+
+
+def engine_version() -> str:
+    """Return the engine's name and version, for example `arcadedb-embedded 26.10.2`.
+
+    Raises:
+        GoldenThreadError: it is not installed on this machine.
+    """
+    try:
+        return f"{PACKAGE} {version(PACKAGE)}"
+    except PackageNotFoundError:
+        raise GoldenThreadError(
+            f"the embedded graph engine ({PACKAGE}) is not installed; it has builds for Linux with"
+            " glibc 2.34 or newer, macOS on Apple silicon and Windows: elsewhere use a Neo4j with"
+            " --graph neo4j://ADDRESS"
+        ) from None
+
+
+class Reader:
+    """One database, open for reading only."""
+
+    def __init__(self, folder: Path) -> None:
+        """Start the engine and open the database in `folder`.
+
+        Raises:
+            GoldenThreadError: the engine does not start or the database does not open.
+        """
+        jpype, core, jvm = _start(READER_HEAP)
+        self._classes = _Classes(jpype)
+        try:
+            factory = core.DatabaseFactory(str(folder))
+            mode = jpype.JClass("com.arcadedb.engine.ComponentFile").MODE.READ_ONLY
+            # The wrapper has no read-only open yet; its Java object has.
+            self._database = core.Database(factory._java_factory.open(mode))  # noqa: SLF001
+        except (jpype.JException, core.ArcadeDBError) as error:
+            raise GoldenThreadError(
+                f"{folder}: the graph does not open ({_first_line(error)}); build it again"
+            ) from None
+        self._parser = jpype.JClass("com.arcadedb.query.opencypher.parser.Cypher25AntlrParser")()
+        self._errors = (jpype.JException, core.ArcadeDBError, ValueError, TypeError)
+
+    def run(
+        self, cypher: str, parameters: Mapping[str, Any], row_limit: int
+    ) -> tuple[list[str], list[list[Any]], bool]:
+        """Run a read-only query; return its columns, its rows, and whether rows were left out.
+
+        Raises:
+            QueryRefusedError: not valid, or not read-only.
+            QueryStoppedError: over the engine's memory.
+        """
+        try:
+            statement = self._parser.parse(cypher)
+            if not statement.isReadOnly():
+                raise QueryRefusedError("this graph is read-only: the query would change it")
+            columns = _columns(statement)
+            rows: list[list[Any]] = []
+            found = self._database.query("opencypher", cypher, dict(parameters))
+            with found:
+                for row in islice(found, row_limit + 1):
+                    if not columns:
+                        columns = [str(name) for name in row.property_names]
+                    cells = row.to_dict()
+                    rows.append([self._classes.plain(cells.get(name)) for name in columns])
+        except self._errors as error:
+            raise _as_query_error(error) from None
+        return columns, rows[:row_limit], len(rows) > row_limit
+
+
+def load(folder: Path, graph: Graph, progress: Callable[[str, int, int], None]) -> None:
+    """Write `graph` into a new database in `folder` and close it cleanly.
+
+    Raises:
+        GoldenThreadError: the engine does not start, or refuses the data.
+    """
+    jpype, core, jvm = _start(WRITER_HEAP)
+    try:
+        database = core.DatabaseFactory(str(folder)).create()
+        with database:
+            _write(database, graph, progress)
+    except (jpype.JException, core.ArcadeDBError) as error:
+        raise GoldenThreadError(
+            f"{folder}: the graph could not be written ({_first_line(error)})"
+        ) from None
+
+
+def _write(database: Any, graph: Graph, progress: Callable[[str, int, int], None]) -> None:
+    words = vocabulary()
+
+    def define(statement: str) -> None:
+        database.command("sql", statement)
+
+    for kind in words.nodes.values():
+        define(f"CREATE VERTEX TYPE `{kind.name}` BUCKETS 1")
+        for name in {"id", "label", *kind.search}:
+            define(f"CREATE PROPERTY `{kind.name}`.`{name}` STRING")
+    for relation in words.relations:
+        define(f"CREATE EDGE TYPE `{relation}` BUCKETS 1")
+
+    total = sum(len(nodes) for nodes in graph.nodes.values()) + len(graph.relations)
+    done = 0
+    records: dict[str, str] = {}
+    with database.graph_batch(bidirectional=True) as batch:
+        for kind_name, nodes in graph.nodes.items():
+            entries = list(nodes.values())
+            for first in range(0, len(entries), _BATCH):
+                some = entries[first : first + _BATCH]
+                made = batch.create_vertices(kind_name, some)
+                records.update(zip((entry["id"] for entry in some), made, strict=True))
+                done += len(some)
+                progress("nodes", done, total)
+        by_kind: dict[str, list[tuple[str, str, dict[str, Any]]]] = {}
+        for (relation, source, target), properties in graph.relations.items():
+            by_kind.setdefault(relation, []).append((source, target, properties))
+        for relation, links in by_kind.items():
+            for first in range(0, len(links), _BATCH):
+                some_links = links[first : first + _BATCH]
+                batch.new_edges(
+                    [records[source] for source, _, _ in some_links],
+                    relation,
+                    [records[target] for _, target, _ in some_links],
+                    [properties for _, _, properties in some_links],
+                )
+                done += len(some_links)
+                progress("relations", done, total)
+    for kind in words.nodes.values():
+        define(f"CREATE INDEX ON `{kind.name}` (id) UNIQUE")
+        if kind.search:
+            fields = ", ".join(f"`{name}`" for name in kind.search)
+            analyser = f'METADATA {{"analyzer": "{_ANALYSERS[kind.stemmed]}"}}'
+            define(f"CREATE INDEX ON `{kind.name}` ({fields}) FULL_TEXT {analyser}")
+    progress("indexes", total, total)
+
+
+def _start(heap: str) -> tuple[Any, Any, Any]:
+    """Start the Java machine; return the modules that speak with it."""
+    engine_version()
+    try:
+        # Imported here: only a process that opens a database pays for it.
+        import jpype  # noqa: PLC0415
+        from arcadedb_embedded import core, jvm  # noqa: PLC0415
+
+        jvm.start_jvm(
+            heap_size=heap,
+            disable_xml_limits=False,
+            jvm_args=[
+                *_JVM,
+                f"-XX:ErrorFile={Path(tempfile.gettempdir()) / 'golden-thread-engine-%p.log'}",
+                "-Djava.util.logging.config.file="
+                + str(Path(__file__).with_name("engine.logging.properties")),
+            ],
+        )
+    except Exception as error:  # noqa: BLE001  # whatever a foreign platform makes it raise
+        raise GoldenThreadError(
+            f"the embedded graph engine ({PACKAGE}) does not start here ({_first_line(error)});"
+            " use a Neo4j with --graph neo4j://ADDRESS"
+        ) from None
+    return jpype, core, jvm
+
+
+def _columns(statement: Any) -> list[str]:
+    """Return the names that the query's RETURN gives, empty where only its rows can tell."""
+    clause = statement.getReturnClause()
+    if clause is None or clause.isReturnAll():
+        return []
+    return [str(item.getOutputName()) for item in clause.getReturnItems()]
+
+
+def _as_query_error(error: Exception) -> GoldenThreadError:
+    said = _first_line(error)
+    kinds = {type(one).__name__ for one in (error, error.__cause__)}
+    if any("OutOfMemory" in kind for kind in kinds) or "OutOfMemory" in said:
+        return QueryStoppedError("the query needed more memory than a query may; narrow it")
+    if any("Timeout" in kind for kind in kinds):
+        return QueryStoppedError("the query took longer than a query may; narrow it")
+    return QueryRefusedError(said)
+
+
+def _first_line(error: BaseException) -> str:
+    """Return what an error says, on one line, without Java's class names in front."""
+    said = " ".join(str(error).split())
+    for noise in ("Query failed: ", "Reading the result set failed: "):
+        said = said.removeprefix(noise)
+    head, colon, rest = said.partition(": ")
+    if colon and " " not in head and "." in head:
+        said = rest
+    return said[:500] or type(error).__name__
+
+
+class _Classes:
+    """Turns the engine's values into what JSON can hold."""
+
+    def __init__(self, jpype: Any) -> None:
+        self._vertex = jpype.JClass("com.arcadedb.graph.Vertex")
+        self._edge = jpype.JClass("com.arcadedb.graph.Edge")
+        self._record = jpype.JClass("com.arcadedb.database.Document")
+        self._path = jpype.JClass("com.arcadedb.query.opencypher.traversal.TraversalPath")
+        # Imported here: see `_start`.
+        from arcadedb_embedded.type_conversion import convert_java_to_python  # noqa: PLC0415
+
+        self._convert = convert_java_to_python
+
+    def plain(self, value: Any) -> Any:  # noqa: PLR0911  # one line a type
+        """Return a scalar, a list or a map of these, or None; dates as ISO text."""
+        if value is None or isinstance(value, str | bool | int):
+            return value
+        if isinstance(value, float):
+            return value if math.isfinite(value) else str(value)
+        if isinstance(value, dict):
+            return {str(name): self.plain(one) for name, one in value.items()}
+        if isinstance(value, list | tuple | set | frozenset):
+            return [self.plain(one) for one in value]
+        if isinstance(value, self._vertex):
+            return self._node(value)
+        if isinstance(value, self._edge):
+            return {
+                "kind": str(value.getTypeName()),
+                "source": self._id(value.getOutVertex()),
+                "target": self._id(value.getInVertex()),
+                "properties": self._properties(value),
+            }
+        if isinstance(value, self._path):
+            return {
+                "nodes": [self.plain(one) for one in value.getVertices()],
+                "relations": [self.plain(one) for one in value.getEdges()],
+            }
+        if hasattr(value, "isoformat"):
+            return value.isoformat()
+        return str(value)
+
+    def _node(self, vertex: Any) -> dict[str, Any]:
+        properties = self._properties(vertex)
+        return {
+            "id": properties.pop("id", None),
+            "kind": str(vertex.getTypeName()),
+            "label": properties.pop("label", None),
+            "properties": properties,
+        }
+
+    def _id(self, vertex: Any) -> Any:
+        return self._convert(vertex.get("id"))
+
+    def _properties(self, record: Any) -> dict[str, Any]:
+        found = self._convert(record.propertiesAsMap())
+        return {
+            name: self.plain(value)
+            for name, value in sorted(found.items())
+            if not name.startswith("@")
+        }
