@@ -9,14 +9,16 @@ from __future__ import annotations
 
 import textwrap
 from collections import defaultdict, deque
-from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TYPE_CHECKING
 
 from explorer import words
 from explorer.markup import shown
-from explorer.thread_read import Link, ThreadNode
 from explorer.thread_view import heading, stage
+
+if TYPE_CHECKING:
+    from explorer.thread_read import Link, ThreadNode
+    from collections.abc import Iterable
 
 MOST_NODES = 40
 
@@ -25,14 +27,16 @@ _BANDS = (
     ("Workstream", "Action", "Owner"),
     ("Statement", "TrainingProduct", "Policy", "System"),
 )
-_WIDTH = 152
+_MOST_ROWS = 13
+"""Nodes in one column, beyond which a band takes several columns."""
+_WIDTH = 148
 """Width of a node, in the diagram's own units (pixels before it is fitted)."""
-_BAND_GAP = 62
+_COLUMN_GAP = 34
 _ROW_GAP = 22
-_LINE_HEIGHT = 17
+_LINE_HEIGHT = 16
 _PADDING = 18
-_LETTERS = 21
-_LINES = 4
+_LETTERS = 17
+_LINES = 5
 
 INK = "#1d2327"
 """Colour of every label: at least 11:1 on each of the fills below (WCAG 2.2, 1.4.3)."""
@@ -100,7 +104,8 @@ def draw(
     links = tuple(links)
     everything = {node.id: node for node in nodes} | {focus.id: focus}
     kept = _nearest(focus, everything, links, most)
-    places, width, height = _places(kept)
+    columns = _columns(kept, links)
+    places, width, height = _places(columns)
     network = Network(directed=True)
     for node in kept:
         x, y = places[node.id]
@@ -109,7 +114,11 @@ def draw(
     for link in links:
         if {link.source.id, link.target.id} <= drawn:
             network.add_edge(
-                link.source.id, link.target.id, dashes=link.relation == "PROMISED_IN", width=1.5
+                link.source.id,
+                link.target.id,
+                dashes=link.relation == "PROMISED_IN",
+                smooth=_edge_form(link, columns),
+                width=1.5,
             )
     network.options = _options()
     node_data, edge_data, *_ = network.get_network_data()
@@ -138,7 +147,7 @@ def label(node: ThreadNode) -> str:
     lines = textwrap.wrap(
         shown(own), _LETTERS, max_lines=_LINES, placeholder=" …", break_long_words=True
     )
-    return "\n".join([*textwrap.wrap(kind.upper() if len(kind) < _LETTERS else kind, 24), *lines])
+    return "\n".join([*textwrap.wrap(kind.upper(), _LETTERS - 1), *lines])
 
 
 def _spoken(node: ThreadNode, focus: ThreadNode) -> str:
@@ -170,26 +179,72 @@ def _band(node: ThreadNode) -> int:
     return len(_BANDS) - 1
 
 
-def _places(nodes: list[ThreadNode]) -> tuple[dict[str, tuple[int, int]], int, int]:
+def _rank(node: ThreadNode) -> int:
+    kinds = _BANDS[_band(node)]
+    return kinds.index(node.kind) if node.kind in kinds else len(kinds)
+
+
+def _columns(nodes: list[ThreadNode], links: tuple[Link, ...]) -> list[list[ThreadNode]]:
+    """Return the nodes column by column, each from top to bottom, linked ones together."""
+    columns = []
+    for band in range(len(_BANDS)):
+        members = _together([node for node in nodes if _band(node) == band], links)
+        count = max(1, -(-len(members) // _MOST_ROWS))
+        rows = -(-len(members) // count)
+        columns += [members[start : start + rows] for start in range(0, len(members), rows or 1)]
+    return columns
+
+
+def _together(members: list[ThreadNode], links: tuple[Link, ...]) -> list[ThreadNode]:
+    """Return the nodes of one band so that each stands next to what it is linked with there."""
+    by_id = {node.id: node for node in members}
+    near: dict[str, list[ThreadNode]] = defaultdict(list)
+    for link in links:
+        if link.source.id in by_id and link.target.id in by_id:
+            near[link.source.id].append(link.target)
+            near[link.target.id].append(link.source)
+    ordered: dict[str, ThreadNode] = {}
+
+    def visit(node: ThreadNode) -> None:
+        if node.id not in ordered:
+            ordered[node.id] = node
+            for other in sorted(near[node.id], key=_rank):
+                visit(other)
+
+    for node in sorted(members, key=_rank):
+        visit(node)
+    return list(ordered.values())
+
+
+def _places(columns: list[list[ThreadNode]]) -> tuple[dict[str, tuple[int, int]], int, int]:
     """Return each node's centre, and the width and height of the whole."""
-    bands: dict[int, list[ThreadNode]] = defaultdict(list)
-    for node in nodes:
-        bands[_band(node)].append(node)
     places: dict[str, tuple[int, int]] = {}
     tallest = 0
-    for column, band in enumerate(sorted(bands)):
-        members = sorted(
-            bands[band], key=lambda node: _BANDS[band].index(node.kind)
-            if node.kind in _BANDS[band] else 0,
-        )
+    for column, members in enumerate(columns):
         heights = [_height(node) for node in members]
         total = sum(heights) + _ROW_GAP * (len(members) - 1)
         tallest = max(tallest, total)
         top = -total / 2
         for node, height in zip(members, heights, strict=True):
-            places[node.id] = (column * (_WIDTH + _BAND_GAP), round(top + height / 2))
+            places[node.id] = (column * (_WIDTH + _COLUMN_GAP), round(top + height / 2))
             top += height + _ROW_GAP
-    return places, len(bands) * (_WIDTH + _BAND_GAP) - _BAND_GAP, tallest
+    return places, len(columns) * (_WIDTH + _COLUMN_GAP) - _COLUMN_GAP, tallest
+
+
+def _edge_form(link: Link, columns: list[list[ThreadNode]]) -> dict[str, Any]:
+    """Return the curve of an edge; one that would pass behind others in its column goes round."""
+    for column in columns:
+        ids = [node.id for node in column]
+        if link.source.id in ids and link.target.id in ids:
+            if abs(ids.index(link.source.id) - ids.index(link.target.id)) > 1:
+                return {"enabled": True, "type": "curvedCW", "roundness": 0.45}
+            return {"enabled": False}
+    return {
+        "enabled": True,
+        "type": "cubicBezier",
+        "forceDirection": "horizontal",
+        "roundness": 0.4,
+    }
 
 
 def _height(node: ThreadNode) -> int:
@@ -224,7 +279,7 @@ def _options() -> dict[str, Any]:
         "physics": {"enabled": False},
         "layout": {"improvedLayout": False},
         "nodes": {
-            "font": {"size": 14, "color": INK, "face": "system-ui, sans-serif", "multi": False},
+            "font": {"size": 13, "color": INK, "face": "system-ui, sans-serif", "multi": False},
             "margin": 8,
             "widthConstraint": {"minimum": _WIDTH - 16, "maximum": _WIDTH - 16},
             "borderWidthSelected": 4,
@@ -232,7 +287,6 @@ def _options() -> dict[str, Any]:
         "edges": {
             "arrows": {"to": {"enabled": True, "scaleFactor": 0.6}},
             "color": {"color": BORDER, "highlight": ACCENT},
-            "smooth": {"enabled": True, "type": "cubicBezier", "forceDirection": "horizontal", "roundness": 0.4},
             "chosen": False,
         },
         "interaction": {

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, TYPE_CHECKING
 
 from explorer import words
-from explorer.find_view import ActionRow, Page, Question
-from explorer.markup import Markup, address, join, tag
+from explorer.markup import Markup, address, join, shortened, tag
+
+if TYPE_CHECKING:
+    from explorer.find_view import ActionRow, Page, Question
+    from collections.abc import Iterable, Mapping
 
 _SHOWN_TEXT = 320
 _SHOWN_NAMES = 2
@@ -95,7 +97,7 @@ def _action(row: ActionRow, names: Mapping[str, Mapping[str, str]]) -> Markup:
             tag("a", f"Action {row.ref}".strip(), href=address("/trace", id=row.id)),
             class_="gt-name",
         ),
-        tag("p", shortened(row.text), class_="gt-text"),
+        tag("p", shortened(row.text, _SHOWN_TEXT), class_="gt-text"),
         tag(
             "dl",
             (tag("div", tag("dt", term), tag("dd", said)) for term, said in entries if said),
@@ -106,7 +108,9 @@ def _action(row: ActionRow, names: Mapping[str, Mapping[str, str]]) -> Markup:
 
 def hits(page: Page[Any]) -> Markup:
     """Return one page of what a search found, of any kind."""
-    return tag("ol", (_hit(hit) for hit in page.results), class_="gt-results", start=str(page.first))
+    return tag(
+        "ol", (_hit(hit) for hit in page.results), class_="gt-results", start=str(page.first)
+    )
 
 
 def _hit(hit: Any) -> Markup:
@@ -116,22 +120,16 @@ def _hit(hit: Any) -> Markup:
         "li",
         tag(
             "p",
-            tag("a", shortened(hit.label or hit.id), href=address("/trace", id=hit.id)),
+            tag(
+                "a", shortened(hit.label or hit.id, _SHOWN_TEXT), href=address("/trace", id=hit.id)
+            ),
             " ",
             tag("span", kind, class_="gt-tag"),
             class_="gt-name",
         ),
-        tag("p", shortened(snippet), class_="gt-text") if snippet else None,
+        tag("p", shortened(snippet, _SHOWN_TEXT), class_="gt-text") if snippet else None,
         tag("p", hit.document, class_="gt-quiet") if hit.document else None,
     )
-
-
-def shortened(text: str, most: int = _SHOWN_TEXT) -> str:
-    """Return `text` with white space folded, cut after a whole word where it is long."""
-    folded = " ".join(text.split())
-    if len(folded) <= most:
-        return folded
-    return folded[:most].rsplit(" ", 1)[0] + " …"
 
 
 def count_line(page: Page[Any], one: str) -> Markup:
@@ -161,20 +159,23 @@ def pages(asked: Question, page: Page[Any]) -> Markup:
     )
 
 
-def nothing(asked: Question, searched_everything: bool) -> Markup:
+def nothing(asked: Question) -> Markup:
     """Return what helps when nothing was found."""
     advice = [
         tag("li", "Check the spelling, or use fewer or more general words.")
         if asked.search
         else None,
-        tag("li", tag("a", "Keep the words and remove the filters", href=asked.address(filters={}, page=1)))
+        tag(
+            "li",
+            tag(
+                "a", "Keep the words and remove the filters", href=asked.address(filters={}, page=1)
+            ),
+        )
         if asked.filters and asked.search
-        else None,
-        tag("li", tag("a", "Search everything, not only actions", href=asked.address(filters={})))
-        if asked.search and not searched_everything and not asked.filters
         else None,
         tag("li", tag("a", "List all actions", href=address("/", show="actions"))),
     ]
     return join(
-        tag("p", "No link found for this search and these filters. You could:"), tag("ul", advice)
+        tag("p", "No link found for this search and these filters. You could:"),
+        tag("ul", advice, class_="gt-advice"),
     )

@@ -7,12 +7,14 @@ works. No streamlit here.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar, TYPE_CHECKING
 
 from explorer import words
 from explorer.markup import address
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
 
 PAGE_SIZE = 20
 LONGEST_QUESTION = 200
@@ -147,9 +149,7 @@ def counted_choices(
     counted = {}
     for name, values in every.items():
         others = {key: value for key, value in asked.filters.items() if key != name}
-        counts = Counter(
-            value for row in filtered(rows, others) for value in set(row.linked[name])
-        )
+        counts = Counter(value for row in filtered(rows, others) for value in set(row.linked[name]))
         counted[name] = tuple(
             replace(choice, count=counts[choice.value])
             for choice in values

@@ -33,7 +33,7 @@ def top() -> None:
 
 def title(words: str) -> None:
     """Set what the browser shows as the page's title."""
-    st.set_page_config(page_title=f"{words} – Golden Thread")
+    st.set_page_config(page_title=f"{words} | Golden Thread")
 
 
 def notice(heading: str, *children: Markup | str, level: str = "h1") -> None:

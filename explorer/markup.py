@@ -46,6 +46,14 @@ def shown(text: str) -> str:
     )
 
 
+def shortened(text: str, most: int) -> str:
+    """Return `text` with white space folded, cut after a whole word beyond `most` characters."""
+    folded = " ".join(text.split())
+    if len(folded) <= most:
+        return folded
+    return folded[:most].rsplit(" ", 1)[0] + " …"
+
+
 def escape(text: str) -> Markup:
     """Return `text` as HTML that reads exactly as the text does. `Markup` comes back as it is."""
     return text if isinstance(text, Markup) else Markup(html.escape(shown(text), quote=True))

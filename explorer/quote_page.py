@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from explorer import words
-from explorer.markup import Markup, join, tag
+from explorer.markup import Markup, join, shortened, tag
 from explorer.quote_view import Check, QuoteInContext, in_context
-from explorer.thread_read import QuoteRef, ThreadNode
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from explorer.thread_read import QuoteRef, ThreadNode
 
 HeldText = Callable[[str], str | None]
 """Gives the held canonical text of a document by id, or None where no copy is held."""
@@ -16,13 +19,7 @@ _OPENING_WORDS = 140
 
 
 class Quotes:
-    """Writes quotes out, checking each against the held copy, and counts what came of it.
-
-    Args:
-        held_text: gives a document's held text.
-        documents: document nodes by id, for title, marking, licence and copy status.
-        precision: measured precision by rule name, as text ready to show; empty where unmeasured.
-    """
+    """Writes quotes out, checking each against the held copy, and counts what came of it."""
 
     def __init__(
         self,
@@ -30,23 +27,39 @@ class Quotes:
         documents: Mapping[str, ThreadNode],
         precision: Mapping[str, str] | None = None,
     ) -> None:
+        """Begin a page's quotes.
+
+        Args:
+            held_text: gives a document's held text.
+            documents: document nodes by id, for title, marking, licence and copy status.
+            precision: measured precision by rule name, ready to show; empty where unmeasured.
+        """
         self._held_text = held_text
         self._documents = documents
         self._precision = precision or {}
         self.checked: dict[tuple[str, int, int, str], Check] = {}
 
-    def disclosure(self, quote: QuoteRef) -> Markup:
-        """Return a disclosure that opens the quote in its document."""
+    def disclosure(self, quote: QuoteRef, shown: str | None = None) -> Markup:
+        """Return a disclosure that opens the quote in its document.
+
+        Args:
+            quote: the quote.
+            shown: words that stand just above; where the quote is the same it is not repeated.
+        """
         document = self._documents.get(quote.document)
         expected = document.text("text_sha256") if document else None
         context = in_context(quote, self._held_text(quote.document), expected_hash=expected)
         self.checked[quote.document, quote.start, quote.end, quote.quote] = context.check
-        opening = " ".join(quote.quote.split())
-        if len(opening) > _OPENING_WORDS:
-            opening = opening[:_OPENING_WORDS].rsplit(" ", 1)[0] + " …"
+        opening = shortened(quote.quote, _OPENING_WORDS)
+        same = shown is not None and " ".join(shown.split()) == " ".join(quote.quote.split())
+        summary = (
+            "Show these words in the document"
+            if same
+            else join(tag("span", "Words: ", class_="gt-quiet"), f"“{opening}”")
+        )
         return tag(
             "details",
-            tag("summary", tag("span", "Words: ", class_="gt-quiet"), f"“{opening}”"),
+            tag("summary", summary),
             tag(
                 "div",
                 _verdict(context.check),
@@ -69,7 +82,12 @@ class Quotes:
                 if number == 1
                 else f"All {number} quotes on this page match"
             )
-            return tag("p", _sign(good=True), f"{said} the held copy, checked just now.", class_="gt-verdict")
+            return tag(
+                "p",
+                _sign(good=True),
+                f"{said} the held copy, checked just now.",
+                class_="gt-verdict",
+            )
         return tag(
             "p",
             _sign(good=False),
@@ -121,7 +139,10 @@ def _sign(*, good: bool) -> Markup:
 def _verdict(check: Check) -> Markup:
     good = check is Check.MATCHES
     return tag(
-        "p", _sign(good=good), f"{check.value}.", class_="gt-verdict" + ("" if good else " gt-wrong")
+        "p",
+        _sign(good=good),
+        f"{check.value}.",
+        class_="gt-verdict" + ("" if good else " gt-wrong"),
     )
 
 

@@ -6,7 +6,10 @@ import hashlib
 from dataclasses import dataclass
 from enum import Enum
 
-from explorer.thread_read import QuoteRef
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from explorer.thread_read import QuoteRef
 
 REACH = 360
 """Characters of the held text shown on each side of a quote, before rounding to whole words."""

@@ -6,16 +6,18 @@ Answers are kept for as long as the data stays the same, in bounded numbers. No 
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Mapping
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TYPE_CHECKING
 
 from explorer.find_view import ActionRow, action_rows
 from graph import queries, search, trace
 from graph.errors import NotFoundError
 from graph.store import generations, open_graph
-from graph.store.base import GraphStore
+
+if TYPE_CHECKING:
+    from graph.store.base import GraphStore
+    from collections.abc import Callable, Mapping
 
 MOST_HITS = 200
 _WORKERS = 2
@@ -31,6 +33,7 @@ class Reading:
     """
 
     def __init__(self, store: GraphStore) -> None:
+        """Read from an open graph, which is closed with this."""
         self._store = store
         # The caches belong to this generation and go with it.
         self.thread: Callable[[str], Mapping[str, Any]] = lru_cache(_KEPT_THREADS)(self._thread)
@@ -65,13 +68,14 @@ class Reading:
 
 
 class Readings:
-    """Hands out the newest generation of the graph at one location; used by all sessions.
-
-    Args:
-        location: the graph's folder.
-    """
+    """Hands out the newest generation of the graph at one location; used by all sessions."""
 
     def __init__(self, location: str) -> None:
+        """Look at a location; nothing is opened yet.
+
+        Args:
+            location: the graph's folder.
+        """
         self._location = location
         self._lock = threading.Lock()
         self._name: str | None = None

@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 from explorer import words
-from explorer.markup import Markup, address, join, tag
+from explorer.markup import Markup, address, join, shortened, tag
 from explorer.quote_page import Quotes, definitions
-from explorer.thread_read import Link, ThreadNode
 from explorer.thread_view import Item, Section, ThreadView, heading
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from explorer.thread_read import Link, ThreadNode
 
 MOST_ITEMS = 100
 """Items written out under one heading; beyond that the page says how many more there are."""
+
+MOST_FURTHER = 8
+"""Steps that lead on from one item, beyond which the item's own page has them."""
+
+_NAME_LENGTH = 70
 
 
 def trace_link(node: ThreadNode, *, text: str | None = None) -> Markup:
@@ -59,7 +67,7 @@ def markings(view: ThreadView) -> Markup:
     if not marked:
         return Markup("")
     lines = (
-        tag("li", tag("strong", marking), " – ", document.label) for marking, document in marked
+        tag("li", tag("strong", marking), ": ", document.label) for marking, document in marked
     )
     return tag(
         "aside",
@@ -108,33 +116,28 @@ def _section(section: Section, quotes: Quotes, focus: ThreadNode) -> Markup:
 
 def _item(item: Item, quotes: Quotes, focus: ThreadNode) -> Markup:
     own = item.node.id == focus.id
-    name = heading(item.node)
-    title = tag("span", name, " (this page)") if own else trace_link(item.node, text=name)
+    tags = (join(" ", tag("span", label, class_="gt-tag")) for label in item.tags)
+    title = None if own or item.node.kind == "Statement" else tag("strong", _named(item.node))
+    # The words that the list already shows are not repeated to open them in their document.
+    shown = item.text or (focus.text("text") if own else None)
     return tag(
         "li",
-        tag(
-            "p",
-            tag("strong", title),
-            (join(" ", tag("span", label, class_="gt-tag")) for label in item.tags),
-            class_="gt-name",
-        ),
+        tag("p", title, tags, class_="gt-name") if title or item.tags else None,
         tag("p", item.text, class_="gt-text") if item.text and not own else None,
-        (_link(link, item.node, quotes, focus) for link in item.links),
+        (_link(link, item.node, quotes, focus, shown) for link in item.links),
+        _further(item, focus),
     )
 
 
-def _link(link: Link, here: ThreadNode, quotes: Quotes, focus: ThreadNode) -> Markup:
+def _link(
+    link: Link, here: ThreadNode, quotes: Quotes, focus: ThreadNode, shown: str | None
+) -> Markup:
+    # The heading already says what a sentence is to the action that the page is about.
+    said = link.target.kind == "Statement" and link.source.id == focus.id
     return tag(
         "div",
-        tag(
-            "p",
-            _end(link.source, here, focus),
-            f" {words.reads(link.relation, forward=True)} ",
-            _end(link.target, here, focus),
-            f" ({link.remark})" if link.remark else None,
-            class_="gt-step",
-        ),
-        (quotes.disclosure(quote) for quote in link.quotes),
+        None if said else tag("p", _sentence(link, (here.id, focus.id)), class_="gt-step"),
+        (quotes.disclosure(quote, shown) for quote in link.quotes),
         None
         if link.quotes
         else tag("p", "No words of a document are held for this step.", class_="gt-quiet"),
@@ -142,8 +145,37 @@ def _link(link: Link, here: ThreadNode, quotes: Quotes, focus: ThreadNode) -> Ma
     )
 
 
-def _end(node: ThreadNode, here: ThreadNode, focus: ThreadNode) -> Markup:
-    name = heading(node)
-    if node.id in (here.id, focus.id):
-        return join(name)
-    return trace_link(node, text=name)
+def _sentence(link: Link, plain: tuple[str, ...]) -> Markup:
+    """Return a step as a sentence; the nodes whose ids are in `plain` are not links."""
+    ends = [
+        join(_name(node)) if node.id in plain else _named(node)
+        for node in (link.source, link.target)
+    ]
+    remark = f" ({link.remark})" if link.remark else None
+    return join(ends[0], f" {words.reads(link.relation, forward=True)} ", ends[1], remark)
+
+
+def _named(node: ThreadNode) -> Markup:
+    return trace_link(node, text=_name(node))
+
+
+def _name(node: ThreadNode) -> str:
+    if node.kind == "Statement":
+        return f"“{shortened(node.text('text') or node.label, _NAME_LENGTH)}”"
+    if node.kind == "Workstream":
+        return f"{node.label or node.id} (workstream)"
+    return heading(node)
+
+
+def _further(item: Item, focus: ThreadNode) -> Markup | None:
+    """Return the steps that lead on from an item, as plain sentences without their quotes."""
+    if not item.further:
+        return None
+    shown = item.further[:MOST_FURTHER]
+    beyond = len(item.further) - len(shown)
+    return tag(
+        "ul",
+        (tag("li", _sentence(link, (item.node.id, focus.id))) for link in shown),
+        tag("li", f"and {beyond:,} more, on its own page") if beyond else None,
+        class_="gt-further",
+    )

@@ -8,12 +8,14 @@ thread that fits no heading stands under the last one. No streamlit here.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import Any, TYPE_CHECKING
 
 from explorer import words
 from explorer.thread_read import Link, ThreadNode, read_thread
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +27,14 @@ class Item:
         tags: what a reader must know at a glance, for example `reported done`.
         text: the node's own long text, where it has one besides its label.
         links: the steps, each with its quotes.
+        further: steps that lead on from the node, away from what the page is about.
     """
 
     node: ThreadNode
     tags: tuple[str, ...]
     text: str | None
     links: tuple[Link, ...]
+    further: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +176,7 @@ def _facts(node: ThreadNode) -> tuple[tuple[str, str], ...]:
         stated = node.text("status_words")
         if stated and status != "unknown" and stated.casefold() != said.casefold():
             said = f"{said} (the document's words: “{stated}”)"
-        facts = [("Status, as the document states it", said)]
+        facts = [("Status in the document", said)]
         if node.text("due"):
             facts.append(("Due", _date(node, "due")))
         if node.text("stated_date") and node.text("stated_date") != node.text("due"):
@@ -181,15 +185,13 @@ def _facts(node: ThreadNode) -> tuple[tuple[str, str], ...]:
     if node.kind == "Statement":
         return (("What it is worth", words.sentence(stage(node))),)
     return tuple(
-        (term, str(node.text(name)))
+        (term, written_date(said) if name == "date" else said)
         for name, term in _FACTS.get(node.kind, ())
-        if node.text(name) is not None
+        if (said := node.text(name)) is not None
     )
 
 
-_MONTHS = (
-    "January February March April May June July August September October November December"
-).split()
+_MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
 
 
 def written_date(iso: str) -> str:
@@ -407,10 +409,23 @@ def _around(focus: ThreadNode, links: tuple[Link, ...]) -> tuple[Section, ...]:
         other = link.target if forward else link.source
         groups[link.relation, forward, other.kind].append((other, link))
     sections = []
-    for (relation, forward, kind), pairs in groups.items():
+    for (relation, forward, kind), pairs in sorted(
+        groups.items(), key=lambda group: words.relation_order(group[0][0])
+    ):
         reading = words.sentence(words.reads(relation, forward=forward))
-        items = _items(pairs)
+        items = tuple(
+            replace(item, further=_leading_on(item.node, focus, links)) for item in _items(pairs)
+        )
         count = words.counted(len(items), words.KIND.get(kind, kind), words.plural(kind))
         key = f"{relation}-{'to' if forward else 'from'}-{kind}".lower().replace("_", "-")
         sections.append(Section(key, f"{reading}: {count}", items))
     return tuple(sections)
+
+
+def _leading_on(node: ThreadNode, focus: ThreadNode, links: Iterable[Link]) -> tuple[Link, ...]:
+    return tuple(
+        link
+        for link in links
+        if node.id in (link.source.id, link.target.id)
+        and focus.id not in (link.source.id, link.target.id)
+    )

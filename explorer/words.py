@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import tomllib
-from functools import cache
-from importlib import resources
+from graph.vocabulary import vocabulary
 
 KIND = {
     "Document": "document",
@@ -44,27 +42,27 @@ NUMBER_NOT_STATED = "Number not stated"
 NOT_IDENTIFIED = "Source as cited: not identified"
 
 
-@cache
-def _vocabulary() -> dict[str, dict[str, dict[str, object]]]:
-    text = resources.files("graph").joinpath("vocabulary.toml").read_text("utf-8")
-    return tomllib.loads(text)
-
-
 def plural(kind: str) -> str:
     """Return the word for several of a node kind, as the vocabulary has it."""
-    entry = _vocabulary()["nodes"].get(kind)
-    return str(entry["plural"]) if entry else kind.lower()
+    entry = vocabulary().nodes.get(kind)
+    return entry.plural if entry else kind.lower()
 
 
 def reads(relation: str, *, forward: bool) -> str:
     """Return how a relation reads from its source (`forward`) or from its target."""
-    entry = _vocabulary()["relations"].get(relation)
+    entry = vocabulary().relations.get(relation)
     if entry is None:
         return relation.replace("_", " ").lower()
     if relation == "OWNED_BY":
         # "Owned" is the model's word; a reader knows the person as the lead.
         return "is led by" if forward else "leads"
-    return str(entry["forward" if forward else "back"])
+    return entry.forward if forward else entry.back
+
+
+def relation_order(relation: str) -> int:
+    """Return where a relation stands in the vocabulary; one that is not there comes last."""
+    known = list(vocabulary().relations)
+    return known.index(relation) if relation in known else len(known)
 
 
 def counted(number: int, one: str, several: str | None = None) -> str:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TYPE_CHECKING
 
 import streamlit as st
 from streamlit.components.v2.get_bidi_component_manager import get_bidi_component_manager
 from streamlit.components.v2.manifest_scanner import ComponentConfig, ComponentManifest
 
-from explorer.diagram import Diagram
+
+if TYPE_CHECKING:
+    from explorer.diagram import Diagram
+    from collections.abc import Callable
 
 _PROJECT = "golden-thread"
 _NAME = "diagram"

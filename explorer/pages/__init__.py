@@ -5,7 +5,8 @@ from __future__ import annotations
 import atexit
 import logging
 import os
-from collections.abc import Callable
+import threading
+from importlib import import_module
 
 import streamlit as st
 
@@ -17,6 +18,10 @@ from graph.errors import (
     GraphMissingError,
     QueryStoppedError,
 )
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 DEFAULT_LOCATION = ".golden-thread"
 
@@ -27,6 +32,9 @@ _LOG = logging.getLogger(__name__)
 def _readings(location: str) -> Readings:
     readings = Readings(location)
     atexit.register(readings.close)
+    # Building a diagram needs a library that takes most of a second to import: begin now, so that
+    # the first thread does not wait for it.
+    threading.Thread(target=import_module, args=("pyvis.network",), daemon=True).start()
     return readings
 
 

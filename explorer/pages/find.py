@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
@@ -10,6 +9,10 @@ from explorer import find_page, find_view, frame
 from explorer.find_view import FILTERS, Choice, Question
 from explorer.markup import join, shown, tag
 from explorer.reading import MOST_HITS, Reading
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
 
 _SEARCH = "find-search"
 
@@ -18,9 +21,7 @@ def draw(reading: Reading) -> None:
     """Draw the page for the question in the address."""
     figures = reading.figures()
     every = {name: find_view.choices(figures, name) for name in FILTERS}
-    asked, dropped = find_view.without_unknown(
-        find_view.question(st.query_params.to_dict()), every
-    )
+    asked, dropped = find_view.without_unknown(find_view.question(st.query_params.to_dict()), every)
     frame.title(asked.search or "Find")
     frame.show(
         tag(
@@ -31,7 +32,9 @@ def draw(reading: Reading) -> None:
                 "Follow any action back to what asked for it and forward to the evidence, "
                 "with the exact words each link rests on.",
                 class_="gt-lede",
-            ),
+            )
+            if asked.empty
+            else None,
             id="content",
         )
     )
@@ -62,10 +65,12 @@ def draw(reading: Reading) -> None:
             "section",
             tag("h2", "Results"),
             line,
-            tag("p", f"Only the best {MOST_HITS} results are listed. Use more words to narrow them.")
+            tag(
+                "p", f"Only the best {MOST_HITS} results are listed. Use more words to narrow them."
+            )
             if cut
             else None,
-            listed if found.total else find_page.nothing(asked, not asked.filters),
+            listed if found.total else find_page.nothing(asked),
             find_page.pages(asked, found),
         )
     )
@@ -114,8 +119,10 @@ def _dropped(names: Sequence[str]) -> None:
         frame.show(
             tag(
                 "p",
-                join(f"The address asked for a {headings} that the graph does not hold. ",
-                     "It was left out."),
+                join(
+                    f"The address asked for a {headings} that the graph does not hold. ",
+                    "It was left out.",
+                ),
                 class_="gt-remark",
             )
         )

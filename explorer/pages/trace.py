@@ -10,10 +10,13 @@ import streamlit as st
 from explorer import canvas, diagram, frame, thread_page
 from explorer.markup import Markup, address, join, shown, tag
 from explorer.quote_page import Quotes
-from explorer.reading import Reading
 from explorer.thread_read import read_thread
 from explorer.thread_view import ThreadView, view
 from graph.errors import NotFoundError
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from explorer.reading import Reading
 
 LONGEST_ID = 300
 """Characters; no id that the loaders make is as long."""
@@ -43,11 +46,14 @@ def draw(reading: Reading) -> None:
         _unknown(reading, node)
         return
     told = view(thread)
-    frame.title(f"{told.heading} – Trace")
+    frame.title(f"{told.heading} | Trace")
     if len(asked) > 1:
         frame.show(
-            tag("p", f"This address names {len(asked)} things. This page shows the first.",
-                class_="gt-remark")
+            tag(
+                "p",
+                f"This address names {len(asked)} things. This page shows the first.",
+                class_="gt-remark",
+            )
         )
     _thread(reading, told, thread)
 
@@ -55,7 +61,7 @@ def draw(reading: Reading) -> None:
 def _thread(reading: Reading, told: ThreadView, thread: object) -> None:
     quotes = Quotes(reading.held_text, told.documents)
     body = thread_page.body(told, quotes)
-    text, beside = st.columns([3, 2], gap="large")
+    text, beside = st.columns([5, 4], gap="large")
     with text:
         frame.show(
             tag(

@@ -6,8 +6,10 @@ Its third action is hostile: were any of it read as HTML or Markdown, a page wou
 from __future__ import annotations
 
 import hashlib
+from pathlib import Path
 
 from graph.facts import Facts, Node, Origin, Quote, Relation
+from graph.store import open_writer
 from graph.store.base import HeldText, Part
 
 PLAN = "northshire-da-2021"
@@ -53,9 +55,7 @@ def _node(
     return Node(identity, kind, label, (quote,), _ORIGIN, properties)
 
 
-def _relation(
-    kind: str, source: str, target: str, text: str, /, **properties: str
-) -> Relation:
+def _relation(kind: str, source: str, target: str, text: str, /, **properties: str) -> Relation:
     return Relation(kind, source, target, (words(text),), _ORIGIN, properties)
 
 
@@ -227,19 +227,13 @@ def _relations() -> list[Relation]:
             "(Action 7 Coast strategy 2020)",
             basis="cited",
         ),
-        _relation(
-            "ORIGINATES_FROM", action(2), STRATEGY, "(Coast strategy 2020)", basis="cited"
-        ),
+        _relation("ORIGINATES_FROM", action(2), STRATEGY, "(Coast strategy 2020)", basis="cited"),
         _relation("ORIGINATES_FROM", action(3), CITED, "(A safeguarding review)", basis="cited"),
         _relation("ORIGINATES_FROM", action(4), PLAN, "(Northshire)", basis="local"),
-        _relation(
-            "ORIGINATES_FROM", action(5), STRATEGY, "(Coast strategy 2020)", basis="cited"
-        ),
+        _relation("ORIGINATES_FROM", action(5), STRATEGY, "(Coast strategy 2020)", basis="cited"),
         _relation("LED_BY", TRAINING, LEAD, "Training - Det. Supt. Ash Marlow"),
         _relation("LED_BY", RECORDS, BOARD, "Records - Records Board"),
-        _relation(
-            "MENTIONS", statement(1, 1), COURSE, "Safer Calls course"
-        ),
+        _relation("MENTIONS", statement(1, 1), COURSE, "Safer Calls course"),
         _relation("MENTIONS", statement(3, 1), SYSTEM, "Single Record system"),
     ]
     for number, (text, _status, _said) in _ASKS.items():
@@ -274,3 +268,10 @@ PART = Part(
         HeldText("register", REGISTER.encode(), REGISTER, "text/1"),
     ),
 )
+
+
+def build(location: Path) -> None:
+    """Make a graph that holds the plan."""
+    with open_writer(location) as writer:
+        writer.put(PART)
+        writer.commit()
