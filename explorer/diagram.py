@@ -10,15 +10,16 @@ from __future__ import annotations
 import textwrap
 from collections import defaultdict, deque
 from dataclasses import dataclass
-from typing import Any, TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from explorer import words
 from explorer.markup import shown
-from explorer.thread_view import heading, stage
+from explorer.node_view import heading, stage
 
 if TYPE_CHECKING:
-    from explorer.thread_read import Link, ThreadNode
     from collections.abc import Iterable
+
+    from explorer.thread_read import Link, ThreadNode
 
 MOST_NODES = 40
 

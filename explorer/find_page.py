@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any, TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from explorer import words
 from explorer.markup import Markup, address, join, shortened, tag
 
 if TYPE_CHECKING:
-    from explorer.find_view import ActionRow, Page, Question
     from collections.abc import Iterable, Mapping
+
+    from explorer.find_view import ActionRow, Page, Question
 
 _SHOWN_TEXT = 320
 _SHOWN_NAMES = 2
@@ -20,7 +21,7 @@ def welcome(figures: Mapping[str, Any]) -> Markup:
     counts = figures["actions"]
     plans = [entry for entry in figures["documents"] if entry["actions"]]
     return tag(
-        "section",
+        "main",
         tag("h2", "What is loaded"),
         definitions_in_a_row(
             [

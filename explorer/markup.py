@@ -103,7 +103,7 @@ def tag(name: str, *children: Child, **attributes: str | bool | None) -> Markup:
     return Markup(f"{opening}{join(*children)}</{name}>")
 
 
-def address(page: str, **parameters: str | int | None) -> str:
+def address(page: str, /, **parameters: str | int | None) -> str:
     """Return the address of a page of this app, to stand in an `href`.
 
     Args:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
 
 from explorer import words
 from explorer.markup import Markup, join, shortened, tag
 from explorer.quote_view import Check, QuoteInContext, in_context
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from explorer.thread_read import QuoteRef, ThreadNode

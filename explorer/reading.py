@@ -8,7 +8,7 @@ from __future__ import annotations
 import threading
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from explorer.find_view import ActionRow, action_rows
 from graph import queries, search, trace
@@ -16,8 +16,9 @@ from graph.errors import NotFoundError
 from graph.store import generations, open_graph
 
 if TYPE_CHECKING:
-    from graph.store.base import GraphStore
     from collections.abc import Callable, Mapping
+
+    from graph.store.base import GraphStore
 
 MOST_HITS = 200
 _WORKERS = 2

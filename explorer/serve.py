@@ -45,15 +45,23 @@ def serve(
     threading.Thread(target=_announce, args=(reached, port, open_browser), daemon=True).start()
     # Streamlit takes a second to import, so only serving does it; by its command line, the one
     # way of starting it that it documents.
+    from streamlit import net_util  # noqa: PLC0415
     from streamlit.web import cli  # noqa: PLC0415
 
+    # When a page of another site tries to connect, Streamlit would ask an outside service for this
+    # machine's own address before it refuses.
+    net_util.get_external_ip = _unknown
     try:
-        cli.main([str(option) for option in _options(host, reached, port)], standalone_mode=False)
+        cli.main(_options(host, reached, port), standalone_mode=False)
     except KeyboardInterrupt:
         return 0
     except SystemExit as ended:
         return int(ended.code or 0) if not isinstance(ended.code, str) else 1
     return 0
+
+
+def _unknown() -> str | None:
+    return None
 
 
 def _options(host: str, reached: str, port: int) -> list[str]:

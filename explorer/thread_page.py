@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from explorer import words
 from explorer.markup import Markup, address, join, shortened, tag
+from explorer.node_view import heading
 from explorer.quote_page import Quotes, definitions
-from explorer.thread_view import Item, Section, ThreadView, heading
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from explorer.thread_read import Link, ThreadNode
+    from explorer.thread_view import Item, Section, ThreadView
 
 MOST_ITEMS = 100
 """Items written out under one heading; beyond that the page says how many more there are."""

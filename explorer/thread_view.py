@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, replace
-from typing import Any, TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from explorer import words
+from explorer import node_view, words
 from explorer.thread_read import Link, ThreadNode, read_thread
 
 if TYPE_CHECKING:
@@ -79,30 +79,7 @@ class ThreadView:
     documents: Mapping[str, ThreadNode]
 
 
-_LONG_TEXT = {"Action", "Recommendation", "Statement"}
 _WITH_LINE = {"Action", "Recommendation", "Statement"}
-
-_FACTS: Mapping[str, tuple[tuple[str, str], ...]] = {
-    "Recommendation": (
-        ("number", "Number"),
-        ("type", "Kind of recommendation"),
-        ("response", "Response"),
-    ),
-    "Document": (
-        ("date", "Date"),
-        ("edition", "Edition"),
-        ("cited_as", "Cited as"),
-        ("address", "Published at"),
-        ("marking", "Protective marking"),
-        ("copy_status", "Copy held"),
-        ("licence", "Licence"),
-        ("reader", "Read by"),
-        ("sha256", "SHA-256 of the file"),
-        ("text_sha256", "SHA-256 of the text"),
-    ),
-    "Owner": (("rank", "Rank"), ("post", "Post")),
-    "Body": (("short_name", "Short name"),),
-}
 
 _MENTIONED = (
     ("TrainingProduct", "training", "Training"),
@@ -112,23 +89,6 @@ _MENTIONED = (
     ("Owner", "people-mentioned", "Posts, teams and people mentioned"),
     ("Body", "bodies-mentioned", "Organisations mentioned"),
 )
-
-
-def heading(node: ThreadNode) -> str:
-    """Return the node's label, led by its kind unless the label says it or is a sentence."""
-    kind = words.sentence(words.KIND.get(node.kind, node.kind))
-    if node.kind == "Action" and node.text("ref"):
-        return f"Action {node.text('ref')}"
-    if node.kind == "Recommendation" and node.text("number"):
-        return f"{words.sentence(node.text('type') or 'recommendation')} {node.text('number')}"
-    if node.kind in _LONG_TEXT:
-        return kind
-    return node.label or node.id
-
-
-def full_text(node: ThreadNode) -> str | None:
-    """Return the node's own long text, for the kinds whose heading is not that text."""
-    return node.text("text") if node.kind in _LONG_TEXT else None
 
 
 def view(thread: Mapping[str, Any]) -> ThreadView:
@@ -144,77 +104,14 @@ def view(thread: Mapping[str, Any]) -> ThreadView:
         line, rest = (), _around(focus, links)
     return ThreadView(
         focus=focus,
-        heading=heading(focus),
-        text=full_text(focus),
-        facts=_facts(focus),
-        remark=_page_remark(focus),
+        heading=node_view.heading(focus),
+        text=node_view.full_text(focus),
+        facts=node_view.facts(focus),
+        remark=node_view.page_remark(focus),
         line=line,
         rest=rest,
         documents={node.id: node for node in nodes.values() if node.kind == "Document"},
     )
-
-
-def _page_remark(node: ThreadNode) -> str | None:
-    if node.kind == "Owner":
-        return "This page shows what the document says this lead is responsible for, nothing more."
-    if not_identified(node):
-        return f"{words.NOT_IDENTIFIED}. What the plan cites could not be matched to a known title."
-    if node.kind == "Recommendation" and node.text("wording") == "plan":
-        return "In the plan's words: the source document itself is not loaded."
-    return None
-
-
-def not_identified(node: ThreadNode) -> bool:
-    """Return whether this is a source as cited that the register does not know for certain."""
-    return node.kind == "Document" and node.properties.get("identified") is False
-
-
-def _facts(node: ThreadNode) -> tuple[tuple[str, str], ...]:
-    if node.kind == "Action":
-        status = node.text("status") or "unknown"
-        said = words.STATUS.get(status, status)
-        stated = node.text("status_words")
-        if stated and status != "unknown" and stated.casefold() != said.casefold():
-            said = f"{said} (the document's words: “{stated}”)"
-        facts = [("Status in the document", said)]
-        if node.text("due"):
-            facts.append(("Due", _date(node, "due")))
-        if node.text("stated_date") and node.text("stated_date") != node.text("due"):
-            facts.append(("Date stated", _date(node, "stated_date")))
-        return tuple(facts)
-    if node.kind == "Statement":
-        return (("What it is worth", words.sentence(stage(node))),)
-    return tuple(
-        (term, written_date(said) if name == "date" else said)
-        for name, term in _FACTS.get(node.kind, ())
-        if (said := node.text(name)) is not None
-    )
-
-
-_MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
-
-
-def written_date(iso: str) -> str:
-    """Return an ISO date of any precision as it is written: `2016-03` as `March 2016`.
-
-    What is no such date comes back unchanged.
-    """
-    year, _, rest = iso.partition("-")
-    month, _, day = rest.partition("-")
-    if not (year.isdecimal() and month.isdecimal() and 1 <= int(month) <= len(_MONTHS)):
-        return iso
-    name = f"{_MONTHS[int(month) - 1]} {year}"
-    return f"{int(day)} {name}" if day.isdecimal() else name
-
-
-def _date(node: ThreadNode, name: str) -> str:
-    return written_date(node.text(name) or "")
-
-
-def stage(node: ThreadNode) -> str:
-    """Return what a statement is worth, in the words of the screen."""
-    stated = node.text("stage") or ""
-    return words.STAGE.get(stated, stated or words.NOT_SAID)
 
 
 class _Gathering:
@@ -257,18 +154,9 @@ def _items(pairs: Iterable[tuple[ThreadNode, Link]]) -> tuple[Item, ...]:
         if link not in links[node.id]:
             links[node.id].append(link)
     return tuple(
-        Item(node, _tags(node), full_text(node), tuple(links[node.id])) for node in nodes.values()
+        Item(node, node_view.tags(node), node_view.full_text(node), tuple(links[node.id]))
+        for node in nodes.values()
     )
-
-
-def _tags(node: ThreadNode) -> tuple[str, ...]:
-    if node.kind == "Statement":
-        return (words.sentence(stage(node)),)
-    if not_identified(node):
-        return (words.NOT_IDENTIFIED,)
-    if node.kind == "Recommendation" and node.text("wording") == "plan":
-        return ("In the plan's words: source not loaded",)
-    return ()
 
 
 def _targets(links: Iterable[Link]) -> list[tuple[ThreadNode, Link]]:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
-from typing import Any, TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 from streamlit.components.v2.get_bidi_component_manager import get_bidi_component_manager
 from streamlit.components.v2.manifest_scanner import ComponentConfig, ComponentManifest
 
-
 if TYPE_CHECKING:
-    from explorer.diagram import Diagram
     from collections.abc import Callable
+
+    from explorer.diagram import Diagram
 
 _PROJECT = "golden-thread"
 _NAME = "diagram"

@@ -7,6 +7,7 @@ import logging
 import os
 import threading
 from importlib import import_module
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
@@ -18,7 +19,6 @@ from graph.errors import (
     GraphMissingError,
     QueryStoppedError,
 )
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
@@ -9,7 +10,6 @@ from explorer import find_page, find_view, frame
 from explorer.find_view import FILTERS, Choice, Question
 from explorer.markup import join, shown, tag
 from explorer.reading import MOST_HITS, Reading
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -62,7 +62,7 @@ def draw(reading: Reading) -> None:
     cut = len(hits) >= MOST_HITS
     frame.show(
         tag(
-            "section",
+            "main",
             tag("h2", "Results"),
             line,
             tag(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
@@ -13,9 +14,10 @@ from explorer.quote_page import Quotes
 from explorer.thread_read import read_thread
 from explorer.thread_view import ThreadView, view
 from graph.errors import NotFoundError
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from explorer.reading import Reading
 
 LONGEST_ID = 300
@@ -58,7 +60,7 @@ def draw(reading: Reading) -> None:
     _thread(reading, told, thread)
 
 
-def _thread(reading: Reading, told: ThreadView, thread: object) -> None:
+def _thread(reading: Reading, told: ThreadView, thread: Mapping[str, Any]) -> None:
     quotes = Quotes(reading.held_text, told.documents)
     body = thread_page.body(told, quotes)
     text, beside = st.columns([5, 4], gap="large")
@@ -77,7 +79,7 @@ def _thread(reading: Reading, told: ThreadView, thread: object) -> None:
         _diagram(told, thread)
 
 
-def _diagram(told: ThreadView, thread: object) -> None:
+def _diagram(told: ThreadView, thread: Mapping[str, Any]) -> None:
     focus, nodes, links = read_thread(thread)
     drawn = diagram.draw(focus, nodes.values(), links)
     frame.show(

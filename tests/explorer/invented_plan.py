@@ -6,11 +6,14 @@ Its third action is hostile: were any of it read as HTML or Markdown, a page wou
 from __future__ import annotations
 
 import hashlib
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from graph.facts import Facts, Node, Origin, Quote, Relation
 from graph.store import open_writer
 from graph.store.base import HeldText, Part
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 PLAN = "northshire-da-2021"
 STRATEGY = "coast-strategy-2020"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from html.parser import HTMLParser
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from hypothesis import given
@@ -15,14 +16,17 @@ class Reader(HTMLParser):
     """Reads HTML back as a browser would: elements, attributes and the text between."""
 
     def __init__(self) -> None:
+        """Begin with nothing read."""
         super().__init__(convert_charrefs=True)
         self.elements: list[tuple[str, list[tuple[str, str | None]]]] = []
         self.text = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Keep an element."""
         self.elements.append((tag, attrs))
 
     def handle_data(self, data: str) -> None:
+        """Keep text."""
         self.text += data
 
 
@@ -48,8 +52,6 @@ def test_any_text_stays_within_its_attribute(text: str) -> None:
 
 @given(st.text(), st.text())
 def test_a_query_parameter_comes_back_as_it_was_given(one: str, other: str) -> None:
-    from urllib.parse import parse_qs, urlsplit
-
     written = address("/trace", id=one, q=other)
     if any(0xD800 <= ord(letter) <= 0xDFFF for letter in one + other):
         return
