@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from graph.errors import GoldenThreadError, UnreadableInputError, WrongUseError
 from graph.store import open_writer
@@ -54,6 +55,22 @@ class BuildReport:
     files: tuple[FileReport, ...]
     parts: tuple[str, ...]
 
+    def to_json(self) -> dict[str, Any]:
+        """Return the report as `build --json` prints it."""
+        return {
+            "files": [
+                {
+                    "file": str(file.path),
+                    "document": file.document,
+                    "actions": file.actions,
+                    "findings": [finding.to_json() for finding in file.findings],
+                    "error": file.error,
+                }
+                for file in self.files
+            ],
+            "documents": list(self.parts),
+        }
+
     @property
     def failed(self) -> tuple[FileReport, ...]:
         """The files that were not loaded."""
@@ -82,7 +99,7 @@ def discover(paths: Sequence[Path]) -> list[Path]:
     return list(dict.fromkeys(found))
 
 
-def build(
+def build_graph(
     location: str | Path,
     paths: Sequence[Path],
     *,
