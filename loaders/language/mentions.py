@@ -73,6 +73,7 @@ class Mentions:
         self.owner_versions = {name: owners[name] for name in self.owners}
         self.products = {kind: _product(products[kind]) for kind in PRODUCTS}
         self.heads = self._heads()
+        self.owner_heads = frozenset().union(*(sets["heads"] for sets in self.owners.values()))
         self.forms = [
             *_forms(owners["form"], "OWNER"),
             *_forms(products["form"], ""),
@@ -139,7 +140,9 @@ class Mentions:
                 if self._acting(words, first, end):
                     yield Found(start, stop, "OWNER", "owner.publisher", 1)
             elif group == "bodies":
-                if self._acting(words, first, end):
+                if self._several(words, end):
+                    yield Found(start, words.ends[end], "OWNER", source["rule"], source["version"])
+                elif self._acting(words, first, end):
                     yield Found(start, stop, "OWNER", source["rule"], source["version"])
                 elif words.text[first].isupper() and end < len(words.text):
                     yield from self._region(words, first, end)
@@ -150,6 +153,13 @@ class Mentions:
                 yield Found(start, stop, "POLICY", source["rule"], source["version"])
             elif words.at(first - 1) not in source["not_after"].split():
                 yield Found(start, stop, "SYSTEM", source["rule"], source["version"])
+
+    def _several(self, words: Words, end: int) -> bool:
+        """Tell whether an apostrophe only makes the plural: `BOCU's held to account`."""
+        after = words.at(end + 1)
+        return words.at(end) in ("'s", "’s", "s") and (
+            after in self.lexicon.past or after in self.lexicon.classes["modals"]
+        )
 
     def _region(self, words: Words, first: int, end: int) -> Iterator[Found]:
         """A body's office in a place: `CPS London`, `SLT of CPS London`."""
@@ -190,6 +200,8 @@ class Mentions:
         after = words.at(end) if end < len(words.begins) and not words.begins[end] else ""
         if before in ("by", "with", "through", "via", "from", "between"):
             return before != "from" or after in ("", ".", ",")
+        if before == "and" and "between" in words.lower[max(at - 8, 0) : at]:
+            return True
         if before in ("within", "across", "throughout", "in", "into", "of", "for", "to", "on", "upon", "at", "outside", "about", "under", "as", "than", "until", "inside", "-", "–", "(", "/", "operation"):
             return False
         if after in self.lexicon.classes["have"] or after in self.lexicon.classes["modals"]:
@@ -248,7 +260,7 @@ class Mentions:
         if lower_post and words.lower[head] not in sets["lower_heads"]:
             return None
         begin = self.phrases.begin(
-            words, head, joins="titles", heads=self.owners["collective"]["heads"]
+            words, head, joins="titles", heads=self.owner_heads
         )
         end = head + 1
         inner = words.lower[begin:head]
@@ -283,6 +295,8 @@ class Mentions:
             return following.lower() not in self.owners["collective"]["heads"] or following.islower()
         if words.at(begin - 1).isdigit() and not words.begins[begin]:
             return False
+        if following in ("meeting", "meetings", "member", "members", "level", "discussion"):
+            return False
         if sort == "capital" and self._qualifies(words, head + 1) and following[:1].isalpha():
             return False
         plural = word.endswith("s") and word not in ("services",)
@@ -300,6 +314,8 @@ class Mentions:
             before == "of" and words.at(at - 1) == "one"
         ):
             return True
+        if words.at(head + 1) in ("and", "&") and self._verb_ahead(words, head + 1):
+            return True
         if head + 1 >= len(words.text) or words.begins[head + 1] or before in ("of", "for", "in", "upon", "on", "across", "within"):
             return False
         after = words.lower[head + 1]
@@ -313,7 +329,7 @@ class Mentions:
             if self.matcher_knows(text) or text.lower() in self.phrases.topics | self.lexicon.stops:
                 continue
             before = "" if words.begins[index] else words.at(index - 1)
-            if before not in ("", "the", "and"):
+            if before not in ("", "the", "and") or self._qualifies(words, index + 1):
                 continue
             after, second = words.lower[index + 1], words.at(index + 2)
             if words.begins[index + 1] or not words.text[index + 1].islower():
@@ -341,11 +357,16 @@ class Mentions:
         product = self.products[kind]
         if words.lower[head - 1] in product.heads and head > 0 and not words.begins[head] and words.lower[head] in product.then:
             return None  # "training package": read from its first head
-        begin = self.phrases.begin(words, head, joins="topics", heads=product.heads if kind == "SYSTEM" else frozenset())
+        walls = product.heads if kind == "SYSTEM" else frozenset()
+        begin = self.phrases.begin(words, head, joins="topics", heads=product.heads, walls=walls)
+        if kind == "SYSTEM" and words.lower[begin] == "new" and begin < head:
+            begin += 1
         end = head + 1
         while words.at(end) in product.then and not words.begins[end]:
             end += 1
         compound = end > head + 1
+        if words.at(end) in ("and", "&") and words.at(end + 1) in product.heads and kind == "POLICY":
+            end += 2
         if kind == "POLICY":
             end = self._code(words, head, end)
             if words.at(end) in ("q", "q&a", "q&as", "faqs") and not words.begins[end]:
@@ -354,13 +375,22 @@ class Mentions:
             return None
         if words.at(end) == "(" and words.at(end + 2) == ")" and words.text[end + 1].isupper():
             end += 3
-        reach = self.phrases.complement(words, end, product.complements)
+        subject = words.begins[begin] or words.begins[begin - 1]
+        reach = end
+        for _ in range(2):  # "training on stalking for supervisors"
+            reach = self.phrases.complement(words, reach, product.complements, subject=subject)
         if kind == "SYSTEM" and words.lower[head] not in ("tool", "tools"):
             reach = end
-        inner = [word for word in words.lower[begin:head] if word.isalnum()]
+        inner = [
+            word
+            for word in words.lower[begin:head]
+            if word.isalnum() and word not in product.heads and word not in ("and", "or")
+        ]
         named = any(word not in product.not_after for word in inner)
         if inner and (not named or inner[-1] in product.not_after):
             return None
+        if not named and kind == "TRAINING" and words.at(begin - 1) in ("further", "additional"):
+            begin, named = begin - 1, True
         if not named and not compound and (reach == end or not self._opens(words, begin, reach)) and not self._bare(words, head, kind):
             return None
         return Found(words.starts[begin], words.ends[reach - 1], kind, product.rule, product.version)
@@ -372,7 +402,7 @@ class Mentions:
 
     def _opens(self, words: Words, begin: int, reach: int) -> bool:
         """A bare head with a complement: `training in coercive control`."""
-        return reach - begin > 1 and words.at(begin - 1) not in ("this", "that", "such", "the")
+        return reach - begin > 1 and words.at(begin - 1) not in ("this", "that", "such")
 
     def _code(self, words: Words, head: int, end: int) -> int:
         """Code of Practice (for …)."""
@@ -393,6 +423,8 @@ class Mentions:
         text, word = words.text[end], words.lower[end]
         if not text[0].isalpha() or word in self.lexicon.stops or word.endswith("ly"):
             return text in ("-",) and words.glued(end)
+        if text.istitle() and words.text[end - 1].islower():
+            return False  # the next item of a list that lost its marks
         if word in ("available", "current", "wide", "where", "linked", "specific", "relating"):
             return False
         if word in self.lexicon.past or word in self.lexicon.participle or word in self.lexicon.third:
@@ -469,10 +501,15 @@ class Mentions:
         return start
 
 
+def _reach(item: Found) -> tuple[int, bool, int, str]:
+    """Longest first; a review's panel is rather a source than an owner."""
+    return (item.start - item.end, item.kind != "SOURCE", item.start, item.kind)
+
+
 def longest(found: list[Found]) -> list[Found]:
     """Keep the longest of those that overlap, in reading order."""
     kept: list[Found] = []
-    for one in sorted(found, key=lambda item: (item.start - item.end, item.start, item.kind)):
+    for one in sorted(found, key=_reach):
         if all(one.end <= other.start or other.end <= one.start for other in kept):
             kept.append(one)
     return sorted(kept, key=lambda item: item.start)

@@ -134,7 +134,7 @@ def passages(document: str) -> dict[str, tuple[Passage | None, Passage, Passage]
             if row["working_group"] != group:
                 group = row["working_group"]
                 end = text.index("Ref. Action Response Progress", cursor)
-                begin = text.rindex(group, cursor, end)
+                begin = text.rindex(f"{group} - {row['owner']}", cursor, end)
                 heading = Passage(text, ((begin, end),))
                 cursor = end
             if row["ref"] == "17":  # refs 17 and 18 stand merged: both actions, then the response
