@@ -23,9 +23,7 @@ _NOUN_VERBS = (
     "project programme service referral search stop view visit conduct contract stage score "
     "release register appeal arrest transfer trial sample display design award judge host"
 )
-NOUNS_TOO = frozenset(
-    word + ending for word in _NOUN_VERBS.split() for ending in ("", "s", "es")
-)
+NOUNS_TOO = frozenset(word + ending for word in _NOUN_VERBS.split() for ending in ("", "s", "es"))
 """Verbs that are as often nouns: part of a name unless something shows that they act."""
 
 
@@ -195,12 +193,17 @@ class Phrases:
 
     def _trimmed(self, words: Words, at: int, head: int) -> int:
         """Leave out what only says which or when at the front of a name."""
-        while at < head and (
-            words.lower[at] in self.leading
-            or words.lower[at] in self.stops
-            or words.lower[at].endswith("wide") and words.glued(at)
-            or not words.text[at][0].isalnum()
-        ) and words.text[at] != "IT":
+        while (
+            at < head
+            and (
+                (words.lower[at] in self.leading and (words.text[at].islower() or words.begins[at]))
+                or words.lower[at] in self.stops
+                or words.lower[at].endswith("wide")
+                and words.glued(at)
+                or not words.text[at][0].isalnum()
+            )
+            and words.text[at] != "IT"
+        ):
             at += 1
         return at
 
@@ -231,7 +234,9 @@ class Phrases:
         """Tell whether `in` is followed by a subject rather than by a place or a time."""
         for ahead in range(index, min(index + 4, len(words.lower))):
             word = words.lower[ahead]
-            if word in self.topics or (ahead == index and words.text[ahead].isupper() and len(word) > 1):
+            if word in self.topics or (
+                ahead == index and words.text[ahead].isupper() and len(word) > 1
+            ):
                 return True
             if word in self.stops or not word[0].isalpha():
                 return False
@@ -240,12 +245,18 @@ class Phrases:
     def _item(self, words: Words, at: int) -> int:
         """Return the end of one noun phrase that begins at `at`."""
         begin = at
-        while at < len(words.lower) and at - begin < LONGEST and (at == begin or not words.begins[at]):
+        while (
+            at < len(words.lower) and at - begin < LONGEST and (at == begin or not words.begins[at])
+        ):
             text, word = words.text[at], words.lower[at]
             if word in ("all", "new") and at == begin:
                 at += 1
                 continue
-            if text in "-/" and words.glued(at) and words.glued(at + 1) if at + 1 < len(words.text) else False:
+            if (
+                text in "-/" and words.glued(at) and words.glued(at + 1)
+                if at + 1 < len(words.text)
+                else False
+            ):
                 at += 2
                 continue
             if text == "(" and at > begin and words.at(at + 2) == ")":
@@ -257,7 +268,11 @@ class Phrases:
             if word == "best" or text == "IT":
                 at += 1
                 continue
-            if not text[0].isalpha() or word in self.stops or word in self.lexicon.classes["months"]:
+            if (
+                not text[0].isalpha()
+                or word in self.stops
+                or word in self.lexicon.classes["months"]
+            ):
                 break
             if at > begin and self._verbal(words, at):
                 break
@@ -287,7 +302,11 @@ class Phrases:
             if not comma and not last:
                 break
             start += last
-            if words.at(start) in self.stops or self.lexicon.is_finite(words.at(start)) and words.at(start) not in NOUNS_TOO:
+            if (
+                words.at(start) in self.stops
+                or self.lexicon.is_finite(words.at(start))
+                and words.at(start) not in NOUNS_TOO
+            ):
                 break
             item = self._item(words, start)
             if item == start or (not subject and self._clause(words, item)):
