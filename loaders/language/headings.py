@@ -20,7 +20,9 @@ PERSON_AND_OFFICE = re.compile(
 COLLECTIVE = re.compile(
     r"\b(?:[Tt]eam|[Uu]nit|[Bb]oard|[Pp]anel|[Hh]ub|[Cc]ommittee|[Dd]irectorate|[Ff]orum|[Bb]ureau)$"
 )
-OFFICE = re.compile(r"^(?:(?:Deputy|Assistant|Associate) )?(?:Head|Director|Directorate|Department) (?:of|for) ")
+OFFICE = re.compile(
+    r"^(?:(?:Deputy|Assistant|Associate) )?(?:Head|Director|Directorate|Department) (?:of|for) "
+)
 DATED = re.compile(r"\b(?:by|from|target|due)\b|\d{4}|^\W*\d+\W*$", re.IGNORECASE)
 BODY = re.compile(r"^(?:[A-Z]{2,7}s?|Met|Police|Probation|Health|Council|Education|Housing)$")
 
@@ -52,7 +54,11 @@ def _owners(text: str, start: int, end: int, publisher: frozenset[str]) -> list[
         if office and not RANKED.match(text, first, last):
             owners.append(_found(text, first, first + len(office[1].rstrip()), "heading.person"))
             owners.append(_found(text, first + len(office[1]), last, "heading.office"))
-        elif last > first and any(map(str.isalpha, text[first:last])) and not DATED.search(text[first:last]):
+        elif (
+            last > first
+            and any(map(str.isalpha, text[first:last]))
+            and not DATED.search(text[first:last])
+        ):
             owners.append(_found(text, first, last, "heading.owner"))
     return owners
 
@@ -96,4 +102,8 @@ def _apart(left: str, right: str, mark: str, publisher: frozenset[str]) -> bool:
     if mark == "/" and not (BODY.match(left) or " " in left):
         return not RANKED.match(f"{left}/{right}") or len(left) > 1
     # "Directorate of Media, Communications and Events" is one office.
-    return not (mark == "," and OFFICE.match(left) and not (RANKED.match(right) or OFFICE.match(right) or len(following.split()) > 1))
+    return not (
+        mark == ","
+        and OFFICE.match(left)
+        and not (RANKED.match(right) or OFFICE.match(right) or len(following.split()) > 1)
+    )

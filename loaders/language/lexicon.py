@@ -110,4 +110,8 @@ def _gerund(verb: str) -> str:
 
 
 def _doubled(verb: str) -> str:
-    return verb + verb[-1] if verb in DOUBLING or verb in {"run", "set", "put", "get", "win", "sit", "begin"} else verb
+    return (
+        verb + verb[-1]
+        if verb in DOUBLING or verb in {"run", "set", "put", "get", "win", "sit", "begin"}
+        else verb
+    )

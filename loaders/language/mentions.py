@@ -22,7 +22,9 @@ MONTH = (
     r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|"
     r"Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)"
 )
-PERCENT = re.compile(r"(?:(?:over|under|circa|around|nearly|about|at least|approximately|up to) )?\d{1,3}(?:\.\d{1,2})? ?%(?: of the time)?")
+PERCENT = re.compile(
+    r"(?:(?:over|under|circa|around|nearly|about|at least|approximately|up to) )?\d{1,3}(?:\.\d{1,2})? ?%(?: of the time)?"
+)
 MONEY = re.compile(r"£ ?\d[\d,]{0,12}(?:\.\d{1,2})?(?:k|m|bn| million| billion)?\b")
 NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+|\d{1,6}")
 DURATION = re.compile(r"(?:seconds|minutes|hours)$")
@@ -67,12 +69,11 @@ class Mentions:
         self.matcher = PhraseMatcher(nlp.vocab)
         for group in ("bodies", "forums", "systems", "policies"):
             self.matcher.add(group, list(nlp.tokenizer.pipe(names[group]["exact"])))
-        self.owners = {
-            name: _word_sets(owners[name]) for name in ("collective", "capital", "post")
-        }
+        self.owners = {name: _word_sets(owners[name]) for name in ("collective", "capital", "post")}
         self.owner_versions = {name: owners[name] for name in self.owners}
         self.products = {kind: _product(products[kind]) for kind in PRODUCTS}
         self.heads = self._heads()
+        self.owner_heads = frozenset().union(*(sets["heads"] for sets in self.owners.values()))
         self.forms = [
             *_forms(owners["form"], "OWNER"),
             *_forms(products["form"], ""),
@@ -139,7 +140,9 @@ class Mentions:
                 if self._acting(words, first, end):
                     yield Found(start, stop, "OWNER", "owner.publisher", 1)
             elif group == "bodies":
-                if self._acting(words, first, end):
+                if self._several(words, end):
+                    yield Found(start, words.ends[end], "OWNER", source["rule"], source["version"])
+                elif self._acting(words, first, end):
                     yield Found(start, stop, "OWNER", source["rule"], source["version"])
                 elif words.text[first].isupper() and end < len(words.text):
                     yield from self._region(words, first, end)
@@ -151,12 +154,28 @@ class Mentions:
             elif words.at(first - 1) not in source["not_after"].split():
                 yield Found(start, stop, "SYSTEM", source["rule"], source["version"])
 
+    def _several(self, words: Words, end: int) -> bool:
+        """Tell whether an apostrophe only makes the plural: `BOCU's held to account`."""
+        after = words.at(end + 1)
+        return words.at(end) in ("'s", "’s", "s") and (
+            after in self.lexicon.past or after in self.lexicon.classes["modals"]
+        )
+
     def _region(self, words: Words, first: int, end: int) -> Iterator[Found]:
         """A body's office in a place: `CPS London`, `SLT of CPS London`."""
         place = words.text[end]
-        if not (place.istitle() and words.lower[end] not in self.heads and self._acting(words, first, end + 1)):
+        if not (
+            place.istitle()
+            and words.lower[end] not in self.heads
+            and self._acting(words, first, end + 1)
+        ):
             place = ""
-        led = words.at(first - 1) == "of" and words.at(first - 2) in ("slt", "smt", "director", "head")
+        led = words.at(first - 1) == "of" and words.at(first - 2) in (
+            "slt",
+            "smt",
+            "director",
+            "head",
+        )
         if place or (led and words.text[end].istitle()):
             start = words.starts[first - 2 if led else first]
             yield Found(start, words.ends[end], "OWNER", "owner.region", 1, "likely")
@@ -173,7 +192,19 @@ class Mentions:
             return False
         if word in lexicon.gerund:
             return word in lexicon.classes["ing_nouns"]
-        if word in ("response", "approach", "support", "staff", "contact", "force", "form", "process", "policy", "crime", "custody"):
+        if word in (
+            "response",
+            "approach",
+            "support",
+            "staff",
+            "contact",
+            "force",
+            "form",
+            "process",
+            "policy",
+            "crime",
+            "custody",
+        ):
             return True
         return not (lexicon.is_finite(word) and text[0].islower())
 
@@ -184,13 +215,43 @@ class Mentions:
         if words.text[end - 1] in ("'s", "’s"):
             return False
         at = first - 1
-        while at >= 0 and not words.begins[at + 1] and words.at(at) in ("the", "our", "each", "every", "all"):
+        while (
+            at >= 0
+            and not words.begins[at + 1]
+            and words.at(at) in ("the", "our", "each", "every", "all")
+        ):
             at -= 1
         before = "" if at < 0 or words.begins[at + 1] else words.at(at)
         after = words.at(end) if end < len(words.begins) and not words.begins[end] else ""
         if before in ("by", "with", "through", "via", "from", "between"):
             return before != "from" or after in ("", ".", ",")
-        if before in ("within", "across", "throughout", "in", "into", "of", "for", "to", "on", "upon", "at", "outside", "about", "under", "as", "than", "until", "inside", "-", "–", "(", "/", "operation"):
+        if before == "and" and "between" in words.lower[max(at - 8, 0) : at]:
+            return True
+        if before in (
+            "within",
+            "across",
+            "throughout",
+            "in",
+            "into",
+            "of",
+            "for",
+            "to",
+            "on",
+            "upon",
+            "at",
+            "outside",
+            "about",
+            "under",
+            "as",
+            "than",
+            "until",
+            "inside",
+            "-",
+            "–",
+            "(",
+            "/",
+            "operation",
+        ):
             return False
         if after in self.lexicon.classes["have"] or after in self.lexicon.classes["modals"]:
             return True
@@ -206,8 +267,10 @@ class Mentions:
 
     def _officer(self, words: Words, first: int, end: int) -> bool:
         """A capitalised office is an actor after any verb: `agreed with the Chief Constable`."""
-        return end - first > 1 and words.text[first].istitle() and words.at(end - 1) in (
-            "constable", "executive", "commissioner"
+        return (
+            end - first > 1
+            and words.text[first].istitle()
+            and words.at(end - 1) in ("constable", "executive", "commissioner")
         )
 
     def _verb_ahead(self, words: Words, end: int) -> bool:
@@ -216,7 +279,11 @@ class Mentions:
             word = words.lower[index]
             if words.begins[index] or word in (".", ";", "for", "to", "in"):
                 return False
-            if self.lexicon.is_finite(word) and words.text[index].islower() and word not in ("police", "staff"):
+            if (
+                self.lexicon.is_finite(word)
+                and words.text[index].islower()
+                and word not in ("police", "staff")
+            ):
                 return True
         return False
 
@@ -247,12 +314,12 @@ class Mentions:
         lower_post = sort == "post" and not capital
         if lower_post and words.lower[head] not in sets["lower_heads"]:
             return None
-        begin = self.phrases.begin(
-            words, head, joins="titles", heads=self.owners["collective"]["heads"]
-        )
+        begin = self.phrases.begin(words, head, joins="titles", heads=self.owner_heads)
         end = head + 1
         inner = words.lower[begin:head]
-        if not inner or all(word in sets.get("not_after", ()) or not word.isalnum() for word in inner):
+        if not inner or all(
+            word in sets.get("not_after", ()) or not word.isalnum() for word in inner
+        ):
             return None
         if sort == "capital":
             while begin < head and not words.text[begin][0].isupper():
@@ -265,7 +332,11 @@ class Mentions:
             end += 3
         rule = self.owner_versions[sort]
         return Found(
-            words.starts[begin], words.ends[end - 1], "OWNER", rule["rule"], rule["version"],
+            words.starts[begin],
+            words.ends[end - 1],
+            "OWNER",
+            rule["rule"],
+            rule["version"],
             "certain" if capital else "likely",
         )
 
@@ -278,10 +349,23 @@ class Mentions:
     def _plausible(self, words: Words, begin: int, head: int, sort: str) -> bool:
         """Leave out several of a kind that are only spoken of, and names that go on."""
         word = words.lower[head]
-        following = words.text[head + 1] if head + 1 < len(words.text) and not words.begins[head + 1] else ""
-        if following and following[0].isalpha() and following.lower() in self.heads and sort != "post":
-            return following.lower() not in self.owners["collective"]["heads"] or following.islower()
+        following = (
+            words.text[head + 1]
+            if head + 1 < len(words.text) and not words.begins[head + 1]
+            else ""
+        )
+        if (
+            following
+            and following[0].isalpha()
+            and following.lower() in self.heads
+            and sort != "post"
+        ):
+            return (
+                following.lower() not in self.owners["collective"]["heads"] or following.islower()
+            )
         if words.at(begin - 1).isdigit() and not words.begins[begin]:
+            return False
+        if following in ("meeting", "meetings", "member", "members", "level", "discussion"):
             return False
         if sort == "capital" and self._qualifies(words, head + 1) and following[:1].isalpha():
             return False
@@ -296,11 +380,19 @@ class Mentions:
             at -= 1
         before = words.at(at)
         own = words.at(begin - 1) in ("our", "its", "their")
-        if own or before in ("by", "with", "through", "via", "from", "between", "to") or (
-            before == "of" and words.at(at - 1) == "one"
+        if (
+            own
+            or before in ("by", "with", "through", "via", "from", "between", "to")
+            or (before == "of" and words.at(at - 1) == "one")
         ):
             return True
-        if head + 1 >= len(words.text) or words.begins[head + 1] or before in ("of", "for", "in", "upon", "on", "across", "within"):
+        if words.at(head + 1) in ("and", "&") and self._verb_ahead(words, head + 1):
+            return True
+        if (
+            head + 1 >= len(words.text)
+            or words.begins[head + 1]
+            or before in ("of", "for", "in", "upon", "on", "across", "within")
+        ):
             return False
         after = words.lower[head + 1]
         return self.lexicon.is_finite(after) or after in self.lexicon.classes["adverbs"]
@@ -313,7 +405,7 @@ class Mentions:
             if self.matcher_knows(text) or text.lower() in self.phrases.topics | self.lexicon.stops:
                 continue
             before = "" if words.begins[index] else words.at(index - 1)
-            if before not in ("", "the", "and"):
+            if before not in ("", "the", "and") or self._qualifies(words, index + 1):
                 continue
             after, second = words.lower[index + 1], words.at(index + 2)
             if words.begins[index + 1] or not words.text[index + 1].islower():
@@ -333,19 +425,35 @@ class Mentions:
 
     @property
     def _other_names(self) -> frozenset[str]:
-        return frozenset(self.names["systems"]["exact"]) | frozenset(self.names["policies"]["exact"])
+        return frozenset(self.names["systems"]["exact"]) | frozenset(
+            self.names["policies"]["exact"]
+        )
 
     # --- products ------------------------------------------------------------------------------------
 
     def _product(self, words: Words, head: int, kind: str) -> Found | None:
         product = self.products[kind]
-        if words.lower[head - 1] in product.heads and head > 0 and not words.begins[head] and words.lower[head] in product.then:
+        if (
+            words.lower[head - 1] in product.heads
+            and head > 0
+            and not words.begins[head]
+            and words.lower[head] in product.then
+        ):
             return None  # "training package": read from its first head
-        begin = self.phrases.begin(words, head, joins="topics", heads=product.heads if kind == "SYSTEM" else frozenset())
+        walls = product.heads if kind == "SYSTEM" else frozenset()
+        begin = self.phrases.begin(words, head, joins="topics", heads=product.heads, walls=walls)
+        if kind == "SYSTEM" and words.lower[begin] == "new" and begin < head:
+            begin += 1
         end = head + 1
         while words.at(end) in product.then and not words.begins[end]:
             end += 1
         compound = end > head + 1
+        if (
+            words.at(end) in ("and", "&")
+            and words.at(end + 1) in product.heads
+            and kind == "POLICY"
+        ):
+            end += 2
         if kind == "POLICY":
             end = self._code(words, head, end)
             if words.at(end) in ("q", "q&a", "q&as", "faqs") and not words.begins[end]:
@@ -354,16 +462,32 @@ class Mentions:
             return None
         if words.at(end) == "(" and words.at(end + 2) == ")" and words.text[end + 1].isupper():
             end += 3
-        reach = self.phrases.complement(words, end, product.complements)
+        subject = words.begins[begin] or words.begins[begin - 1]
+        reach = end
+        for _ in range(2):  # "training on stalking for supervisors"
+            reach = self.phrases.complement(words, reach, product.complements, subject=subject)
         if kind == "SYSTEM" and words.lower[head] not in ("tool", "tools"):
             reach = end
-        inner = [word for word in words.lower[begin:head] if word.isalnum()]
+        inner = [
+            word
+            for word in words.lower[begin:head]
+            if word.isalnum() and word not in product.heads and word not in ("and", "or")
+        ]
         named = any(word not in product.not_after for word in inner)
         if inner and (not named or inner[-1] in product.not_after):
             return None
-        if not named and not compound and (reach == end or not self._opens(words, begin, reach)) and not self._bare(words, head, kind):
+        if not named and kind == "TRAINING" and words.at(begin - 1) in ("further", "additional"):
+            begin, named = begin - 1, True
+        if (
+            not named
+            and not compound
+            and (reach == end or not self._opens(words, begin, reach))
+            and not self._bare(words, head, kind)
+        ):
             return None
-        return Found(words.starts[begin], words.ends[reach - 1], kind, product.rule, product.version)
+        return Found(
+            words.starts[begin], words.ends[reach - 1], kind, product.rule, product.version
+        )
 
     def _bare(self, words: Words, head: int, kind: str) -> bool:
         return words.lower[head] in ("sops", "intranet") or (
@@ -372,11 +496,15 @@ class Mentions:
 
     def _opens(self, words: Words, begin: int, reach: int) -> bool:
         """A bare head with a complement: `training in coercive control`."""
-        return reach - begin > 1 and words.at(begin - 1) not in ("this", "that", "such", "the")
+        return reach - begin > 1 and words.at(begin - 1) not in ("this", "that", "such")
 
     def _code(self, words: Words, head: int, end: int) -> int:
         """Code of Practice (for …)."""
-        if words.lower[head] == "code" and words.at(head + 1) == "of" and words.at(head + 2) in ("practice", "ethics", "conduct"):
+        if (
+            words.lower[head] == "code"
+            and words.at(head + 1) == "of"
+            and words.at(head + 2) in ("practice", "ethics", "conduct")
+        ):
             return head + 3
         return end
 
@@ -393,9 +521,15 @@ class Mentions:
         text, word = words.text[end], words.lower[end]
         if not text[0].isalpha() or word in self.lexicon.stops or word.endswith("ly"):
             return text in ("-",) and words.glued(end)
+        if text.istitle() and words.text[end - 1].islower():
+            return False  # the next item of a list that lost its marks
         if word in ("available", "current", "wide", "where", "linked", "specific", "relating"):
             return False
-        if word in self.lexicon.past or word in self.lexicon.participle or word in self.lexicon.third:
+        if (
+            word in self.lexicon.past
+            or word in self.lexicon.participle
+            or word in self.lexicon.third
+        ):
             return word in ("changes", "needs", "records", "reviews", "levels", "leads", "updates")
         if word in self.lexicon.gerund and word not in self.lexicon.classes["ing_nouns"]:
             return False
@@ -417,9 +551,22 @@ class Mentions:
             end = self._noun_end(words, index + 1)
             if end == index + 1 and begin == index:
                 continue
-            if words.at(begin - 1) in ("the", "these", "those", "first", "last", "previous", "next", "every"):
+            if words.at(begin - 1) in (
+                "the",
+                "these",
+                "those",
+                "first",
+                "last",
+                "previous",
+                "next",
+                "every",
+            ):
                 continue
-            if end > index + 1 and words.at(end - 1) in ("days", "weeks", "months", "years") and words.at(end) != "old":
+            if (
+                end > index + 1
+                and words.at(end - 1) in ("days", "weeks", "months", "years")
+                and words.at(end) != "old"
+            ):
                 continue
             if words.at(end - 1) == "years" and words.at(end) != "old":
                 continue
@@ -434,13 +581,44 @@ class Mentions:
         before = words.text[index - 1] if index else ""
         if words.begins[index]:
             return False
-        return before[:1].isupper() and not words.begins[index - 1] or before.lower() in (
-            "section", "sections", "strand", "action", "actions", "phase", "part", "no", "recommendation", "recommendations", "item", "items", "level", "stage", "tier", "/", "-", "£", "band", "grade", "page",
+        return (
+            before[:1].isupper()
+            and not words.begins[index - 1]
+            or before.lower()
+            in (
+                "section",
+                "sections",
+                "strand",
+                "action",
+                "actions",
+                "phase",
+                "part",
+                "no",
+                "recommendation",
+                "recommendations",
+                "item",
+                "items",
+                "level",
+                "stage",
+                "tier",
+                "/",
+                "-",
+                "£",
+                "band",
+                "grade",
+                "page",
+            )
         )
 
     def _about(self, words: Words, index: int) -> int:
         at = index
-        for phrase in (("more", "than"), ("at", "least"), ("up", "to"), ("fewer", "than"), ("less", "than")):
+        for phrase in (
+            ("more", "than"),
+            ("at", "least"),
+            ("up", "to"),
+            ("fewer", "than"),
+            ("less", "than"),
+        ):
             if (words.at(at - 2), words.at(at - 1)) == phrase:
                 return at - 2
         if words.at(at - 1) in self.about:
@@ -462,17 +640,24 @@ class Mentions:
             plural = word.endswith("s") and not word.endswith(("ss", "us", "is"))
             if plural or word in self.people:
                 if words.at(at + 1) == "of" and word in ("members", "pieces", "items", "sets"):
-                    return self._noun_end(words, at + 2) if words.at(at + 2) in self.people else at + 1
+                    return (
+                        self._noun_end(words, at + 2) if words.at(at + 2) in self.people else at + 1
+                    )
                 return at + 1
             if word in self.lexicon.gerund and word not in self.lexicon.classes["ing_nouns"]:
                 break
         return start
 
 
+def _reach(item: Found) -> tuple[int, bool, int, str]:
+    """Longest first; a review's panel is rather a source than an owner."""
+    return (item.start - item.end, item.kind != "SOURCE", item.start, item.kind)
+
+
 def longest(found: list[Found]) -> list[Found]:
     """Keep the longest of those that overlap, in reading order."""
     kept: list[Found] = []
-    for one in sorted(found, key=lambda item: (item.start - item.end, item.start, item.kind)):
+    for one in sorted(found, key=_reach):
         if all(one.end <= other.start or other.end <= one.start for other in kept):
             kept.append(one)
     return sorted(kept, key=lambda item: item.start)

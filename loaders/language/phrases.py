@@ -16,13 +16,14 @@ if TYPE_CHECKING:
 LONGEST = 14
 """Tokens that a name may run to either side of its head."""
 
-NOUNS_TOO = frozenset(
+_NOUN_VERBS = (
     "staff contact support review report response record audit plan pilot access research survey "
     "process lead change control order link market target test use work place practice abuse force "
-    "risk crime care form state brief coach partner flag log tag question supply guide label order "
-    "project programme service referral search stop view visit conduct contract issue stage score "
-    "release register appeal arrest transfer trial sample display design award judge host".split()
+    "risk crime care form state brief coach partner recruit flag log tag question supply guide label order "
+    "project programme service referral search stop view visit conduct contract stage score "
+    "release register appeal arrest transfer trial sample display design award judge host"
 )
+NOUNS_TOO = frozenset(word + ending for word in _NOUN_VERBS.split() for ending in ("", "s", "es"))
 """Verbs that are as often nouns: part of a name unless something shows that they act."""
 
 
@@ -62,7 +63,15 @@ class Phrases:
 
     # --- to the left ------------------------------------------------------------------------------
 
-    def begin(self, words: Words, head: int, *, joins: str, heads: frozenset[str]) -> int:
+    def begin(
+        self,
+        words: Words,
+        head: int,
+        *,
+        joins: str,
+        heads: frozenset[str],
+        walls: frozenset[str] = frozenset(),
+    ) -> int:
         """Return the first token of the name that `head` heads.
 
         Args:
@@ -70,17 +79,20 @@ class Phrases:
             head: index of the head's token.
             joins: what `and` and `or` may join: "titles" (capitalised words), "topics" (subjects,
                 and anything bounded by an article or a bracket).
-            heads: words that end another name of the same kind.
+            heads: words that end another name of the same kind, before `and`.
+            walls: words that end another name wherever they stand.
         """
         at = head
         while at > 0 and head - at < LONGEST and not words.begins[at]:
-            step = self._step(words, at, joins=joins, heads=heads)
+            step = self._step(words, at, joins=joins, heads=heads, walls=walls)
             if step == at:
                 break
             at = step
         return self._trimmed(words, at, head)
 
-    def _step(self, words: Words, at: int, *, joins: str, heads: frozenset[str]) -> int:
+    def _step(
+        self, words: Words, at: int, *, joins: str, heads: frozenset[str], walls: frozenset[str]
+    ) -> int:
         """Return the token that the name also takes in before `at`, or `at` itself."""
         before = at - 1
         text, word = words.text[before], words.lower[before]
@@ -99,7 +111,7 @@ class Phrases:
             return self._joined(words, before, at, joins=joins, heads=heads)
         if text.endswith("-") and text[:-1].isalpha():
             return before
-        return before if self._modifies(words, before, heads) else at
+        return before if self._modifies(words, before, walls) else at
 
     def _modifies(self, words: Words, index: int, heads: frozenset[str]) -> bool:
         """Tell whether the word at `index` can stand in a name before its head."""
@@ -121,8 +133,13 @@ class Phrases:
         if word in self.verbs:
             if word not in NOUNS_TOO:
                 return False
-            return not first and not self._acts(words, index)
+            return self._heads_subject(words, index) if first else not self._acts(words, index)
         return not (word.endswith("ly") and word not in ("family", "early", "elderly"))
+
+    def _heads_subject(self, words: Words, index: int) -> bool:
+        """Tell whether a verb follows soon: `Recruit training pack completed`, no order then."""
+        ahead = words.lower[index + 2 : index + 5]
+        return any(word in self.doing or word in self.lexicon.classes["be"] for word in ahead)
 
     def _acts(self, words: Words, index: int) -> bool:
         """Tell whether the verb-or-noun at `index` is a verb there."""
@@ -176,21 +193,29 @@ class Phrases:
 
     def _trimmed(self, words: Words, at: int, head: int) -> int:
         """Leave out what only says which or when at the front of a name."""
-        while at < head and (
-            words.lower[at] in self.leading
-            or words.lower[at] in self.stops
-            or words.lower[at].endswith("wide") and words.glued(at)
-            or not words.text[at][0].isalnum()
-        ) and words.text[at] != "IT":
+        while (
+            at < head
+            and (
+                (words.lower[at] in self.leading and (words.text[at].islower() or words.begins[at]))
+                or words.lower[at] in self.stops
+                or words.lower[at].endswith("wide")
+                and words.glued(at)
+                or not words.text[at][0].isalnum()
+            )
+            and words.text[at] != "IT"
+        ):
             at += 1
         return at
 
     # --- to the right -----------------------------------------------------------------------------
 
-    def complement(self, words: Words, after: int, prepositions: frozenset[str]) -> int:
+    def complement(
+        self, words: Words, after: int, prepositions: frozenset[str], *, subject: bool
+    ) -> int:
         """Return the end (token index, exclusive) of `on domestic violence` from `after` on.
 
-        Returns `after` itself where no complement stands there.
+        Returns `after` itself where no complement stands there. `subject`: the name opens its
+        sentence, so a verb after the last item is that of the whole name.
         """
         preposition = words.at(after)
         if preposition not in prepositions or (after < len(words.begins) and words.begins[after]):
@@ -203,13 +228,15 @@ class Phrases:
         end = self._item(words, at)
         if end == at:
             return after
-        return self._list(words, end)
+        return self._list(words, end, subject=subject)
 
     def _subject(self, words: Words, index: int) -> bool:
         """Tell whether `in` is followed by a subject rather than by a place or a time."""
         for ahead in range(index, min(index + 4, len(words.lower))):
             word = words.lower[ahead]
-            if word in self.topics or (ahead == index and words.text[ahead].isupper() and len(word) > 1):
+            if word in self.topics or (
+                ahead == index and words.text[ahead].isupper() and len(word) > 1
+            ):
                 return True
             if word in self.stops or not word[0].isalpha():
                 return False
@@ -218,12 +245,18 @@ class Phrases:
     def _item(self, words: Words, at: int) -> int:
         """Return the end of one noun phrase that begins at `at`."""
         begin = at
-        while at < len(words.lower) and at - begin < LONGEST and (at == begin or not words.begins[at]):
+        while (
+            at < len(words.lower) and at - begin < LONGEST and (at == begin or not words.begins[at])
+        ):
             text, word = words.text[at], words.lower[at]
             if word in ("all", "new") and at == begin:
                 at += 1
                 continue
-            if text in "-/" and words.glued(at) and words.glued(at + 1) if at + 1 < len(words.text) else False:
+            if (
+                text in "-/" and words.glued(at) and words.glued(at + 1)
+                if at + 1 < len(words.text)
+                else False
+            ):
                 at += 2
                 continue
             if text == "(" and at > begin and words.at(at + 2) == ")":
@@ -235,7 +268,11 @@ class Phrases:
             if word == "best" or text == "IT":
                 at += 1
                 continue
-            if not text[0].isalpha() or word in self.stops or word in self.lexicon.classes["months"]:
+            if (
+                not text[0].isalpha()
+                or word in self.stops
+                or word in self.lexicon.classes["months"]
+            ):
                 break
             if at > begin and self._verbal(words, at):
                 break
@@ -244,13 +281,15 @@ class Phrases:
 
     def _verbal(self, words: Words, at: int) -> bool:
         word = words.lower[at]
+        if word.endswith("ly") and word not in ("family", "early", "elderly"):
+            return True
         if word in self.lexicon.classes["ing_nouns"] or word in self.topics:
             return False
         if word in self.doing or word in self.lexicon.gerund:
             return True
         return word in self.verbs and word not in NOUNS_TOO
 
-    def _list(self, words: Words, end: int) -> int:
+    def _list(self, words: Words, end: int, *, subject: bool) -> int:
         """Go on over `, supervisors and coaches` while each item is one."""
         kept = end
         at = end
@@ -263,10 +302,14 @@ class Phrases:
             if not comma and not last:
                 break
             start += last
-            if words.at(start) in self.stops or self.lexicon.is_finite(words.at(start)) and words.at(start) not in NOUNS_TOO:
+            if (
+                words.at(start) in self.stops
+                or self.lexicon.is_finite(words.at(start))
+                and words.at(start) not in NOUNS_TOO
+            ):
                 break
             item = self._item(words, start)
-            if item == start or self._clause(words, item):
+            if item == start or (not subject and self._clause(words, item)):
                 break
             at = item
             if last:

@@ -137,18 +137,14 @@ class Language:
                 claim = claim._replace(stage="finding", rule="stage.finding.quoted")
             quoted = claim.stage == "finding" and still_quoted(words, quoted=quoted)
             start, end = folded.place(span.start_char, span.end_char)
-            sentences.append(
-                Sentence(start, end, passage.text[start:end], *claim)
-            )
+            sentences.append(Sentence(start, end, passage.text[start:end], *claim))
         return tuple(sentences)
 
 
 def still_quoted(words: str, *, quoted: bool) -> bool:
     """Tell whether a quotation is still open after `words`; `quoted`: whether it was before."""
     opened = max(words.rfind(mark) for mark in (" '", ' "', "‘", "“"))
-    closed = max(
-        words.rfind(mark) for mark in (".'", '."', "'.", '".', "’", "”", "' ", '" ')
-    )
+    closed = max(words.rfind(mark) for mark in (".'", '."', "'.", '".', "’", "”", "' ", '" '))
     if words.endswith(("'", '"')):
         closed = len(words)
     return opened > closed if quoted is False else closed < 0 or opened > closed

@@ -134,12 +134,14 @@ def passages(document: str) -> dict[str, tuple[Passage | None, Passage, Passage]
             if row["working_group"] != group:
                 group = row["working_group"]
                 end = text.index("Ref. Action Response Progress", cursor)
-                begin = text.rindex(group, cursor, end)
+                begin = text.rindex(f"{group} - {row['owner']}", cursor, end)
                 heading = Passage(text, ((begin, end),))
                 cursor = end
             if row["ref"] == "17":  # refs 17 and 18 stand merged: both actions, then the response
                 merged = cursor
-            action, cursor = locate(text, row["action_text"], merged if row["ref"] == "18" else cursor)
+            action, cursor = locate(
+                text, row["action_text"], merged if row["ref"] == "18" else cursor
+            )
             response, cursor = locate(text, row["response_text"], cursor)
             rows[row["ref"]] = (heading, Passage(text, action), Passage(text, response))
     return rows
@@ -172,9 +174,7 @@ def _score_stages(
 ) -> None:
     for one in gold:
         allowed = one["stage"] if isinstance(one["stage"], list) else [one["stage"]]
-        nearest = max(
-            given, key=lambda s: min(s.end, one["end"]) - max(s.start, one["start"])
-        )
+        nearest = max(given, key=lambda s: min(s.end, one["end"]) - max(s.start, one["start"]))
         exact = (nearest.start, nearest.end) == (one["start"], one["end"])
         error = f"{where} {allowed} got {nearest.stage} ({nearest.rule}): {one['quote'][:90]}"
         if one["tier"] != "strong":
