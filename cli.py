@@ -40,7 +40,7 @@ class Settings:
 
     def open(self) -> GraphStore:
         """Open the graph for reading."""
-        from graph.store import open_graph  # noqa: PLC0415  (only where the graph is asked)
+        from graph.store import open_graph
 
         return open_graph(self.location)
 
@@ -59,7 +59,11 @@ def run(arguments: list[str]) -> int:
     except click.Abort:
         return _failed("interrupted; nothing was changed", IN_PART)
     except click.ClickException as error:
-        command = error.ctx.command_path if isinstance(error, click.UsageError) and error.ctx else "golden-thread"
+        command = (
+            error.ctx.command_path
+            if isinstance(error, click.UsageError) and error.ctx
+            else "golden-thread"
+        )
         return _failed(f"{error.format_message()} (see {command} --help)", WRONG)
     except GoldenThreadError as error:
         return _failed(str(error), WRONG)
@@ -67,7 +71,7 @@ def run(arguments: list[str]) -> int:
         # Whoever read our output has closed it: `| head`. Nothing more can be said to them.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return IN_PART
-    except Exception as error:  # noqa: BLE001  (the last resort: users never see a traceback)
+    except Exception as error:  # the last resort: users never see a traceback
         logging.getLogger("golden-thread").debug("unexpected", exc_info=True)
         return _failed(
             f"something unexpected went wrong ({type(error).__name__}: {error}); "
@@ -115,8 +119,8 @@ def cli(context: click.Context, location: str, *, quiet: bool, verbose: bool) ->
 @click.pass_obj
 def build(settings: Settings, paths: tuple[Path, ...], *, fresh: bool, as_json: bool) -> int:
     """Read plans (files or folders; the plans that came with the program) into the graph."""
-    from explorer.terminal import progress_bar, report_lines  # noqa: PLC0415
-    from loaders.build import PLANS, build_graph  # noqa: PLC0415
+    from explorer.terminal import progress_bar, report_lines
+    from loaders.build import PLANS, build_graph
 
     with progress_bar(quiet=settings.quiet or as_json) as bar:
         report = build_graph(
@@ -137,7 +141,7 @@ def build(settings: Settings, paths: tuple[Path, ...], *, fresh: bool, as_json: 
 @click.pass_obj
 def remove(settings: Settings, document: str) -> int:
     """Take a document (its id) out of the graph."""
-    from graph.store import open_writer  # noqa: PLC0415
+    from graph.store import open_writer
 
     with open_writer(settings.location) as writer:
         writer.remove(document)
@@ -153,14 +157,14 @@ def remove(settings: Settings, document: str) -> int:
 @click.pass_obj
 def inspect(settings: Settings, file: Path, *, as_json: bool) -> int:
     """Show what is read from one document; nothing is stored."""
-    from loaders.inspection import inspection  # noqa: PLC0415
-    from loaders.reading import read_plan  # noqa: PLC0415
+    from loaders.inspection import inspection
+    from loaders.reading import read_plan
 
     found = inspection(read_plan(file))
     if as_json:
         _print_json(found)
         return DONE
-    from explorer.terminal import inspection_lines  # noqa: PLC0415
+    from explorer.terminal import inspection_lines
 
     for line in inspection_lines(found, details=settings.verbose):
         click.echo(line)
@@ -173,14 +177,14 @@ def inspect(settings: Settings, file: Path, *, as_json: bool) -> int:
 @click.pass_obj
 def trace(settings: Settings, node_id: str, *, as_json: bool) -> int:
     """Follow the thread of ID back to its source and forward to its evidence."""
-    from graph.trace import trace as trace_thread  # noqa: PLC0415
+    from graph.trace import trace as trace_thread
 
     with settings.open() as store:
         thread = trace_thread(store, node_id).to_json()
     if as_json:
         _print_json(thread)
         return DONE
-    from explorer.terminal import thread_lines  # noqa: PLC0415
+    from explorer.terminal import thread_lines
 
     for line in thread_lines(thread):
         click.echo(line)
@@ -194,14 +198,14 @@ def trace(settings: Settings, node_id: str, *, as_json: bool) -> int:
 @click.pass_obj
 def find(settings: Settings, words: tuple[str, ...], limit: int, *, as_json: bool) -> int:
     """Search the graph for WORDS; prints ids to trace."""
-    from graph.search import find as search  # noqa: PLC0415
+    from graph.search import find as search
 
     with settings.open() as store:
         hits = search(store, " ".join(words), limit)
     if as_json:
         _print_json([hit.to_json() for hit in hits])
         return DONE
-    from explorer.terminal import hit_lines  # noqa: PLC0415
+    from explorer.terminal import hit_lines
 
     for line in hit_lines(hits):
         click.echo(line)
@@ -220,7 +224,7 @@ def find(settings: Settings, words: tuple[str, ...], limit: int, *, as_json: boo
 )
 @as_json
 @click.pass_obj
-def query(  # noqa: PLR0913  (one parameter an option)
+def query(
     settings: Settings,
     name: str | None,
     params: tuple[str, ...],
@@ -231,8 +235,8 @@ def query(  # noqa: PLR0913  (one parameter an option)
     as_json: bool,
 ) -> int:
     """Run the saved query NAME, or list them all."""
-    from explorer.terminal import answer_lines, query_lines  # noqa: PLC0415
-    from graph import queries  # noqa: PLC0415
+    from explorer.terminal import answer_lines, query_lines
+    from graph import queries
 
     if sum(given is not None for given in (name, cypher, file)) > 1:
         raise WrongUseError("give one of NAME, --cypher and --file, not several")
@@ -247,7 +251,9 @@ def query(  # noqa: PLR0913  (one parameter an option)
     saved = queries.load(name) if name else None
     text = cypher if cypher is not None else _cypher_in(file)
     with settings.open() as store:
-        answer = queries.run(store, saved.name, given) if saved else queries.run_own(store, text, given)
+        answer = (
+            queries.run(store, saved.name, given) if saved else queries.run_own(store, text, given)
+        )
     for line in answer_lines(answer, "json" if as_json else form):
         click.echo(line, nl=not line.endswith("\n"))
     return DONE
@@ -271,17 +277,20 @@ def _cypher_in(file: Path | None) -> str:
 
 @cli.command()
 @click.option("--around", metavar="ID", help="The node in the middle.")
-@click.option("--hops", default=2, show_default=True, type=click.IntRange(0, 10), help="Steps from it.")
+@click.option(
+    "--hops", default=2, show_default=True, type=click.IntRange(0, 10), help="Steps from it."
+)
 @click.option("--all", "everything", is_flag=True, help="The whole graph.")
 @click.option("--format", "form", type=click.Choice(["graphml", "gexf", "json"]), required=True)
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), required=True)
 @click.pass_obj
-def export(  # noqa: PLR0913  (one parameter an option)
+def export(
     settings: Settings, around: str | None, hops: int, form: str, output: Path, *, everything: bool
 ) -> int:
     """Write a subgraph that networkx and other tools read."""
-    from graph.export import write  # noqa: PLC0415
-    from graph.subgraph import neighbourhood, whole  # noqa: PLC0415
+    from graph.subgraph import neighbourhood, whole
+
+    from graph.export import write
 
     if (around is None) != everything:
         raise WrongUseError("say which part: either --around ID or --all")
@@ -299,7 +308,7 @@ def export(  # noqa: PLR0913  (one parameter an option)
 @click.pass_obj
 def check(settings: Settings, *, as_json: bool) -> int:
     """Compare every quote with the archived text that it was taken from."""
-    from graph.check import check as check_quotes  # noqa: PLC0415
+    from graph.check import check as check_quotes
 
     with settings.open() as store:
         report = check_quotes(store)
@@ -313,18 +322,24 @@ def check(settings: Settings, *, as_json: bool) -> int:
 
 @cli.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
-@click.option("--port", default=8501, show_default=True, type=click.IntRange(0, 65535), help="0: a free one.")
+@click.option(
+    "--port", default=8501, show_default=True, type=click.IntRange(0, 65535), help="0: a free one."
+)
 @click.option("--no-browser", is_flag=True, help="Do not open a browser window.")
 @click.pass_obj
 def serve(settings: Settings, host: str, port: int, *, no_browser: bool) -> int:
     """Open the explorer in a browser; builds the graph first where there is none yet."""
-    from explorer.serve import serve as serve_explorer  # noqa: PLC0415
+    from explorer.serve import serve as serve_explorer
 
     try:
         settings.open().close()
     except GraphMissingError:
-        settings.say("There is no graph yet; building it from the plans that came with the program.")
-        built = run(["--graph", settings.location, *(["--quiet"] if settings.quiet else []), "build"])
+        settings.say(
+            "There is no graph yet; building it from the plans that came with the program."
+        )
+        built = run(
+            ["--graph", settings.location, *(["--quiet"] if settings.quiet else []), "build"]
+        )
         if built == WRONG:
             return built
     return serve_explorer(settings.location, host, port, open_browser=not no_browser)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from graph.queries import Answer
     from graph.query_file import SavedQuery
     from graph.search import Hit
+
     from loaders.build import BuildReport
 
 
@@ -51,8 +52,15 @@ class BuildBar:
 @contextmanager
 def progress_bar(*, quiet: bool) -> Iterator[BuildBar]:
     """Draw progress on standard error, where that is a terminal, and take it away when done."""
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[name]}", markup=False))
-    with Progress(*columns, console=Console(stderr=True), disable=quiet, transient=True) as progress:
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[name]}", markup=False),
+    )
+    with Progress(
+        *columns, console=Console(stderr=True), disable=quiet, transient=True
+    ) as progress:
         yield BuildBar(progress)
 
 
@@ -70,7 +78,9 @@ def report_lines(report: BuildReport, *, details: bool) -> Iterator[str]:
     for file in report.files:
         for finding in file.findings:
             if details or finding.level != "info":
-                yield shown(f"{finding.level}: {file.path.name}, {finding.where}: {finding.message} [{finding.code}]")
+                yield shown(
+                    f"{finding.level}: {file.path.name}, {finding.where}: {finding.message} [{finding.code}]"
+                )
     yield f"The graph holds {len(report.parts)} document(s)."
 
 
@@ -78,7 +88,9 @@ def inspection_lines(found: Mapping[str, Any], *, details: bool) -> Iterator[str
     """Yield what was read from one document: its rows in a table, then findings."""
     document = found["document"]
     yield shown(f"{document['title']}  ({document['id']})")
-    yield shown(f"{document['publisher'] or 'publisher not stated'}, {document['date'] or 'date not stated'}, {document['reader']}")
+    yield shown(
+        f"{document['publisher'] or 'publisher not stated'}, {document['date'] or 'date not stated'}, {document['reader']}"
+    )
     table = Table("Ref", "Action", "Workstream", "Lead", "Source", "Status", "Due")
     for action in found["actions"]:
         sources = "; ".join(
@@ -100,10 +112,15 @@ def inspection_lines(found: Mapping[str, Any], *, details: bool) -> Iterator[str
     stages = Counter(said["stage"] for action in found["actions"] for said in action["statements"])
     counted = ", ".join(f"{number} {stage}" for stage, number in sorted(stages.items()))
     yield f"{len(found['actions'])} actions; statements: {counted or 'none'}"
-    findings = [*found["findings"], *(one for action in found["actions"] for one in action["findings"])]
+    findings = [
+        *found["findings"],
+        *(one for action in found["actions"] for one in action["findings"]),
+    ]
     for finding in findings:
         if details or finding["level"] != "info":
-            yield shown(f"{finding['level']}: {finding['where']}: {finding['message']} [{finding['code']}]")
+            yield shown(
+                f"{finding['level']}: {finding['where']}: {finding['message']} [{finding['code']}]"
+            )
 
 
 def thread_lines(thread: Mapping[str, Any]) -> Iterator[str]:
@@ -150,7 +167,9 @@ def hit_lines(hits: Sequence[Hit]) -> Iterator[str]:
 def query_lines(library: Iterable[SavedQuery]) -> Iterator[str]:
     """Yield the saved queries with what each answers."""
     for saved in library:
-        required = " ".join(f"--param {one.name}=\u2026" for one in saved.parameters if one.required)
+        required = " ".join(
+            f"--param {one.name}=\u2026" for one in saved.parameters if one.required
+        )
         yield f"{saved.name} {required}".rstrip()
         yield f"  {saved.question}"
 
@@ -189,14 +208,20 @@ def _csv_cell(cell: Any) -> Any:
 def _cells(*values: Any) -> list[Text]:
     """Return cells whose words are shown as they are: no markup, no control characters."""
     return [
-        Text(shown("" if value is None else value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)))
+        Text(
+            shown(
+                ""
+                if value is None
+                else value
+                if isinstance(value, str)
+                else json.dumps(value, ensure_ascii=False)
+            )
+        )
         for value in values
     ]
 
 
 def _drawn(table: Table) -> Iterator[str]:
-    console = Console(file=io.StringIO(), width=Console().width, highlight=False)
-    console.print(table)
-    written = console.file
-    assert isinstance(written, io.StringIO)
+    written = io.StringIO()
+    Console(file=written, width=Console().width, highlight=False).print(table)
     yield written.getvalue().rstrip("\n")

@@ -5,18 +5,21 @@ One bad file never stops the rest: it is reported, and what the graph holds of i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from graph.errors import GoldenThreadError, UnreadableInputError, WrongUseError
 from graph.store import open_writer
-from graph.store.base import Progress
-from loaders.findings import Finding
 from loaders.plan import plan_part
 from loaders.reading import PlanReading, read_plan
 from loaders.register import REGISTER_ID, read_register
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from graph.store.base import Progress
+    from loaders.findings import Finding
 
 PLANS = Path(__file__).resolve().parent.parent / "data" / "plans"
 """The plans that come with the program."""
@@ -152,7 +155,7 @@ def _readings(
             if other:
                 raise UnreadableInputError(
                     f"{file}: its id {reading.document.id!r} is that of {other}; give it its own "
-                    f"in a sidecar {file.name}.toml (a line such as id = \"{reading.document.id}-2\")"
+                    f'in a sidecar {file.name}.toml (a line such as id = "{reading.document.id}-2")'
                 )
         except GoldenThreadError as error:
             reports.append(FileReport(file, None, 0, (), str(error)))
@@ -162,9 +165,7 @@ def _readings(
 
 
 def _report(file: Path, reading: PlanReading) -> FileReport:
-    rows: Iterable[Finding] = (
-        finding for action in reading.actions for finding in action.findings
-    )
+    rows: Iterable[Finding] = (finding for action in reading.actions for finding in action.findings)
     return FileReport(
         file, reading.document.id, len(reading.actions), (*reading.findings, *rows), None
     )

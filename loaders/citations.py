@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 import tomllib
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from loaders.passage import trimmed
 from loaders.register import Register, words_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _PATTERNS = Path(__file__).resolve().parent / "patterns" / "citations.toml"
 _MAX_BRACKET = 250
@@ -90,11 +93,11 @@ class _Patterns:
 def _patterns() -> _Patterns:
     data: dict[str, Any] = tomllib.loads(_PATTERNS.read_text(encoding="utf-8"))
     anchors = [
-        (tuple(words_of(anchor)), kind["name"]) for kind in data["kind"] for anchor in kind["anchors"]
+        (tuple(words_of(anchor)), kind["name"])
+        for kind in data["kind"]
+        for anchor in kind["anchors"]
     ]
-    locators = {
-        phrase: kind for kind, phrases in data["locators"].items() for phrase in phrases
-    }
+    locators = {phrase: kind for kind, phrases in data["locators"].items() for phrase in phrases}
     longest_first = sorted(locators, key=len, reverse=True)
     names = "|".join(re.escape(phrase).replace(r"\ ", r"\s+") for phrase in longest_first)
     number = r"\d{1,4}(?:\.\d+)*[a-z]?(?![\da-z/])"
@@ -292,7 +295,9 @@ def _leads_up(words: str) -> bool:
     rest = _patterns().locator.sub(" ", words)
     allowed = {"government", "hm", "from", "national", "specific", "of", "the", "in"}
     plain = words_of(rest)
-    return set(plain) <= allowed and bool(words.strip()) and plain[:1] not in (["of"], ["in"], ["the"])
+    return (
+        set(plain) <= allowed and bool(words.strip()) and plain[:1] not in (["of"], ["in"], ["the"])
+    )
 
 
 def _anchors(text: str, start: int, end: int) -> list[tuple[int, int, str]]:
@@ -313,7 +318,7 @@ def _pieces(text: str, start: int, end: int) -> list[tuple[int, int, str]]:
     """Part a phrase that cites several sources; each piece has an anchor, and so a kind."""
     cuts = [start, *(match.end() for match in _AND.finditer(text, start, end)), end]
     pieces: list[tuple[int, int, str | None]] = []
-    for piece_start, piece_end in zip(cuts, cuts[1:], strict=False):
+    for piece_start, piece_end in itertools.pairwise(cuts):
         anchors = _anchors(text, piece_start, piece_end)
         kind = _kind(anchors)
         if pieces and (kind is None or pieces[-1][2] is None or _goes_on(text, pieces[-1], kind)):
@@ -349,7 +354,9 @@ def _goes_on(text: str, before: tuple[int, int, str | None], kind: str) -> bool:
 def _without_joint(text: str, start: int, end: int) -> int:
     """Return the end of a piece without the sign or "and" that joined it to the next."""
     joint = list(_AND.finditer(text, start, end))
-    return joint[-1].start() if joint and joint[-1].end() == end and joint[-1].start() > start else end
+    return (
+        joint[-1].start() if joint and joint[-1].end() == end and joint[-1].start() > start else end
+    )
 
 
 def _only_citation_words(phrase: str, names: tuple[str, ...]) -> bool:
@@ -379,7 +386,7 @@ def _is_gloss(text: str, opened: int, start: int, end: int) -> bool:
         return False
     before = re.findall(r"[A-Za-z]+", text[max(0, opened - 120) : opened])
     initials = "".join(word[0] for word in before).casefold()
-    significant = "".join(word[0] for word in before if len(word) > 3).casefold()  # noqa: PLR2004  (of, and, the)
+    significant = "".join(word[0] for word in before if len(word) > 3).casefold()
     wanted = letters.group(1).casefold()
     return initials.endswith(wanted) or significant.endswith(wanted)
 

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import hashlib
 import re
 import tomllib
 from dataclasses import dataclass
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from graph.errors import UnreadableInputError
 from graph.facts import slug
 from loaders.findings import Finding
 from loaders.readers import text as text_reader
 from loaders.status import month_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{0,79}")
 _DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
@@ -111,7 +114,7 @@ def read_document(path: Path) -> Document:
     original = text_reader.read_bytes(path)
     text, findings = text_reader.decode(path, original)
     sidecar = read_sidecar(path)
-    first_line = next((line.strip() for line in text.lstrip("\ufeff").splitlines() if line.strip()))
+    first_line = next(line.strip() for line in text.lstrip("\ufeff").splitlines() if line.strip())
     title = (sidecar and sidecar.get("title")) or first_line[:200]
     date = (sidecar and sidecar.get("date")) or _date_in(title) or _date_in(path.stem)
     marking = _MARKING.search(text)
@@ -191,7 +194,7 @@ def read_sidecar(path: Path) -> Sidecar | None:
 
 def _checked(beside: Path, key: str, value: object) -> str | tuple[str, ...]:
     """Return one value of a sidecar in the form that the program counts on."""
-    if isinstance(value, datetime.date):
+    if isinstance(value, dt.date):
         value = value.isoformat()
     if key == _SIDECAR_LIST:
         names = value if isinstance(value, list) else [value]

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from graph.facts import Facts, Node, Origin, Properties, Quote, Relation
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 class Gathering:
@@ -49,9 +52,7 @@ class Gathering:
         made = self._relations.get(key) or Relation(
             kind, source, target, (), origin, properties or {}
         )
-        self._relations[key] = replace(
-            made, quotes=tuple(dict.fromkeys((*made.quotes, *quotes)))
-        )
+        self._relations[key] = replace(made, quotes=tuple(dict.fromkeys((*made.quotes, *quotes))))
 
     def label(self, node_id: str) -> str:
         """Return the label of a node that was added."""

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from loaders.layout.groups import parted_owners
-from loaders.passage import Passage
-from loaders.reading import PlanReading, ReadAction
 from loaders.sources import cited_document_id
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from loaders.passage import Passage
+    from loaders.reading import PlanReading, ReadAction
 
 
 def inspection(reading: PlanReading) -> dict[str, Any]:

@@ -37,9 +37,7 @@ class Passage:
 
     def quotes(self, document: str) -> tuple[Quote, ...]:
         """Return one quote for each piece, as words of `document` (its id)."""
-        return tuple(
-            Quote(document, start, end, self.text[start:end]) for start, end in self.spans
-        )
+        return tuple(Quote(document, start, end, self.text[start:end]) for start, end in self.spans)
 
     def folded(self) -> str:
         """Return the pieces joined, with every run of white space folded to one blank."""

@@ -5,18 +5,22 @@ from __future__ import annotations
 import itertools
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from graph.facts import Facts, Origin, Properties, Quote, slug
 from graph.store.base import HeldText, Part
 from loaders.citations import Citation, CitedAt, rule_version
 from loaders.gathering import Gathering
-from loaders.language import Mention, Sentence
 from loaders.layout.groups import is_body, person, rank
-from loaders.passage import Passage
-from loaders.reading import PlanReading, ReadAction
 from loaders.register import REGISTER_ID
 from loaders.sources import Sources
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from loaders.language import Mention, Sentence
+    from loaders.passage import Passage
+    from loaders.reading import PlanReading, ReadAction
 
 _LABEL_LENGTH = 90
 _SAME_WORDS_AT_LEAST = 5
@@ -62,7 +66,9 @@ def plan_facts(reading: PlanReading) -> Facts:
 
 def shortened(words: str, length: int = _LABEL_LENGTH) -> str:
     """Return words cut at a blank to `length` characters at most, with an ellipsis where cut."""
-    return words if len(words) <= length else words[:length].rsplit(" ", 1)[0].rstrip(",;:") + "\u2026"
+    return (
+        words if len(words) <= length else words[:length].rsplit(" ", 1)[0].rstrip(",;:") + "\u2026"
+    )
 
 
 class _Making:
@@ -106,7 +112,11 @@ class _Making:
                 "status_words": row.status.folded() if row.status else None,
                 "due": action.due,
                 "stated_date": stated,
-                "date_role": None if stated is None else "due" if action.due == stated else "stated",
+                "date_role": None
+                if stated is None
+                else "due"
+                if action.due == stated
+                else "stated",
             },
         )
         self._into.relation("LISTED_IN", action.id, self._document.id, quotes, origin)
@@ -124,7 +134,9 @@ class _Making:
                 certainty = "certain" if cited.certain else "likely"
                 origin = Origin("citation.bracket", rule_version(), certainty)
                 self._origin(action, citation, quote, origin)
-        if row.recommendation and not any(citation.asks for cited in row.cited for citation in cited.citations):
+        if row.recommendation and not any(
+            citation.asks for cited in row.cited for citation in cited.citations
+        ):
             self._kept_apart(action, row.recommendation)
 
     def _origin(self, action: ReadAction, citation: Citation, quote: Quote, origin: Origin) -> None:
@@ -133,7 +145,9 @@ class _Making:
         if not citation.asks or document == self._document.id:
             if action.row.recommendation is None or citation.kind == "LOCAL":
                 properties = {"basis": basis}
-                self._into.relation("ORIGINATES_FROM", action.id, document, (quote,), origin, properties)
+                self._into.relation(
+                    "ORIGINATES_FROM", action.id, document, (quote,), origin, properties
+                )
             return
         wording = action.row.recommendation or action.row.action
         for kind, number in citation.asks:
@@ -180,7 +194,9 @@ class _Making:
         basis = "cited"
         for citation, quote in cited:
             origin = Origin("citation.bracket", rule_version())
-            self._into.relation("STATED_IN", ask, self._sources.cited(citation, quote, origin), (quote,), origin)
+            self._into.relation(
+                "STATED_IN", ask, self._sources.cited(citation, quote, origin), (quote,), origin
+            )
         if not cited:
             basis = self._sources.by_title(ask, quotes)
         properties = {"basis": basis}
@@ -212,7 +228,9 @@ class _Making:
         for cell in action.row.owners:
             for owner, quote in self._owners(cell):
                 properties = {"basis": "stated"}
-                self._into.relation("OWNED_BY", action.id, owner, (quote,), self._layout, properties)
+                self._into.relation(
+                    "OWNED_BY", action.id, owner, (quote,), self._layout, properties
+                )
 
     def _owners(self, cell: Passage) -> Iterator[tuple[str, Quote]]:
         """Make the owners that a heading or a cell names: each person, post, team or organisation."""
@@ -262,7 +280,11 @@ class _Making:
             if mention.field not in ("action", "response"):
                 continue
             speaker = next(
-                (node_id for sentence, node_id in statements if sentence.start <= mention.start < sentence.end),
+                (
+                    node_id
+                    for sentence, node_id in statements
+                    if sentence.start <= mention.start < sentence.end
+                ),
                 action.id,
             )
             quote = Quote(self._document.id, mention.start, mention.end, mention.quote)

@@ -5,9 +5,8 @@ from __future__ import annotations
 import functools
 import re
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from loaders.citations import CitationReader, CitedAt, rule_version
 from loaders.document import Document, read_document
@@ -15,12 +14,16 @@ from loaders.findings import Finding, line_of
 from loaders.language import Language, Mention, Sentence
 from loaders.layout import read_layout
 from loaders.layout.groups import organisation_names
-from loaders.layout.rows import Layout, PlanRow
-from loaders.passage import Passage
 from loaders.register import Register, read_register
 from loaders.status import VERSION as STATUS_VERSION
 from loaders.status import colour_key, month_of, status_of
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from loaders.layout.rows import Layout, PlanRow
+    from loaders.passage import Passage
 
 _Owners = dict[tuple[tuple[int, int], ...], tuple[Mention, ...]]
 """What each heading and owner cell names, by the place of its pieces."""
@@ -131,7 +134,7 @@ def publisher_names(document: Document, register: Register) -> tuple[str, ...]:
     if document.publisher is None:
         named = Counter(organisation_names(document.text))
         name = max(named, key=lambda one: (named[one], one), default=None)
-        if name is None or named[name] < 2:  # noqa: PLR2004  (once is no habit)
+        if name is None or named[name] < 2:
             return document.publisher_names
         return (name, name.split()[0], *document.publisher_names)
     body = register.body_named(document.publisher)
@@ -175,7 +178,9 @@ def _actions(
         mentions += language().read_action(row.action, publisher_names=names)
         if row.recommendation and row.recommendation != row.action:
             mentions += language().read_action(row.recommendation, publisher_names=names)
-        mentions += (mention for cited in row.cited for mention in _citation_mentions(document.text, cited))
+        mentions += (
+            mention for cited in row.cited for mention in _citation_mentions(document.text, cited)
+        )
         for cell in row.response:
             said, named = language().read_response(cell, publisher_names=names)
             sentences += said
@@ -191,7 +196,8 @@ def _actions(
             mentions=tuple(mentions),
             status=status,
             stated=stated,
-            due=(month_of(row.due.folded()) if row.due else None) or due_month(stated, status, document.date),
+            due=(month_of(row.due.folded()) if row.due else None)
+            or due_month(stated, status, document.date),
         )
 
 

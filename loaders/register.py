@@ -189,9 +189,7 @@ def read_register(path: Path = REGISTER_FILE) -> Register:
         spans[kind].append((start, end))
     reader = _EntryReader(path, text)
     bodies = [reader.body(*item) for item in zip(tables["body"], spans["body"], strict=True)]
-    sources = [
-        reader.source(*item) for item in zip(tables["source"], spans["source"], strict=True)
-    ]
+    sources = [reader.source(*item) for item in zip(tables["source"], spans["source"], strict=True)]
     return Register(
         path,
         original,
@@ -240,7 +238,7 @@ class _EntryReader:
         match = place.search(self._text, *span)
         if match is None:
             raise UnreadableInputError(
-                f"{self._path}: entry {entry.get('id', '?')!r} needs a line `{key} = \"...\"` "
+                f'{self._path}: entry {entry.get("id", "?")!r} needs a line `{key} = "..."` '
                 "in plain quotation marks"
             )
         return Quote(REGISTER_ID, match.start(1), match.end(1), match.group(1))

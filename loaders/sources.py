@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from graph.facts import Origin, Quote, slug
 from loaders.citations import Citation, rule_version
-from loaders.document import Sidecar
-from loaders.gathering import Gathering
-from loaders.reading import PlanReading
 from loaders.register import REGISTER_ID, Source
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from loaders.document import Sidecar
+    from loaders.gathering import Gathering
+    from loaders.reading import PlanReading
 
 _REGISTERED = Origin("register.entry")
 _SIDECAR = Origin("sidecar.value")
@@ -36,7 +40,9 @@ class Sources:
         ) or self._first_line(document.id, document.text)
         marking = document.text[slice(*document.marking)] if document.marking else None
         marked = (
-            (Quote(document.id, *document.marking, marking),) if document.marking and marking else ()
+            (Quote(document.id, *document.marking, marking),)
+            if document.marking and marking
+            else ()
         )
         self._into.node(
             document.id,
@@ -58,13 +64,27 @@ class Sources:
             },
         )
         if sidecar:
-            self._held(f"{document.id}/sidecar", f"Sidecar of {document.title}", sidecar.original, sidecar.text, "sidecar")
+            self._held(
+                f"{document.id}/sidecar",
+                f"Sidecar of {document.title}",
+                sidecar.original,
+                sidecar.text,
+                "sidecar",
+            )
         register = self._register
-        self._held(REGISTER_ID, "Register of originating sources", register.original, register.text, "register")
+        self._held(
+            REGISTER_ID,
+            "Register of originating sources",
+            register.original,
+            register.text,
+            "register",
+        )
         if sidecar and document.publisher:
             quote = self._sidecar_quote(sidecar, "publisher")
             issuer = self.body(document.publisher, (quote,), _SIDECAR)
-            self._into.relation("ISSUED_BY", document.id, issuer, (quote,), _SIDECAR, {"basis": "sidecar"})
+            self._into.relation(
+                "ISSUED_BY", document.id, issuer, (quote,), _SIDECAR, {"basis": "sidecar"}
+            )
 
     def _held(self, node_id: str, label: str, original: bytes, text: str, role: str) -> None:
         self._into.node(
@@ -73,7 +93,13 @@ class Sources:
             label,
             (self._first_line(node_id, text),),
             Origin(f"{role}.held"),
-            {"title": label, "identified": True, "reader": "text/1", "role": role, **_hashes(original, text)},
+            {
+                "title": label,
+                "identified": True,
+                "reader": "text/1",
+                "role": role,
+                **_hashes(original, text),
+            },
         )
 
     def _first_line(self, document: str, text: str) -> Quote:

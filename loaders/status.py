@@ -5,8 +5,11 @@ from __future__ import annotations
 import functools
 import re
 import tomllib
-from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 _PATTERNS = Path(__file__).resolve().parent / "patterns" / "statuses.toml"
 
@@ -110,7 +113,7 @@ def month_of(words: str) -> str | None:
     ]
     found += [(match.start(), 12, match.group("year")) for match in _END_OF.finditer(words)]
     months = [
-        (at, f"{_full_year(year)}-{month:02}") for at, month, year in found if 1 <= month <= 12  # noqa: PLR2004  (a month)
+        (at, f"{_full_year(year)}-{month:02}") for at, month, year in found if 1 <= month <= 12
     ]
     return max(months)[1] if months else None
 
@@ -121,7 +124,7 @@ def _month_number(words: str) -> int:
 
 def _full_year(words: str) -> str:
     figures = words.lstrip("'")
-    return figures if len(figures) == 4 else f"20{figures}"  # noqa: PLR2004  (a year in full)
+    return figures if len(figures) == 4 else f"20{figures}"
 
 
 @functools.cache

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _BRINGS = {"browser": ("Chromium", "make system-packages")}
 """What each group of tests needs of the machine, and the command that brings it."""
@@ -38,9 +41,7 @@ def report(request: pytest.FixtureRequest) -> Report:
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport(
-    item: pytest.Item, call: pytest.CallInfo[None]
-) -> Iterator[None]:
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Iterator[None]:
     outcome = yield
     if outcome.skipped:
         for group in _BRINGS:
@@ -63,7 +64,7 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     missed = config.stash[_REPORT].not_run
     for group, tests in missed.items():
         needs, command = _BRINGS[group]
-        print(f"NOT RUN: {tests} {group} tests, which need {needs}: {command}")  # noqa: T201  (a test run's own output)
+        print(f"NOT RUN: {tests} {group} tests, which need {needs}: {command}")
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

@@ -309,7 +309,7 @@ class Mentions:
         sets = self.owners[sort]
         text = words.text[head]
         capital = text[0].isupper()
-        if sort == "capital" and (not capital or text.isupper() and len(text) > 3):  # noqa: PLR2004
+        if sort == "capital" and (not capital or text.isupper() and len(text) > 3):
             return None
         lower_post = sort == "post" and not capital
         if lower_post and words.lower[head] not in sets["lower_heads"]:
@@ -400,7 +400,7 @@ class Mentions:
     def _acronyms(self, words: Words) -> Iterator[Found]:
         """An unknown acronym that acts must be somebody: `DMC will work with …`."""
         for index, text in enumerate(words.text[:-1]):
-            if not (text.isupper() and 2 < len(text) < 7 and text.isalpha()):  # noqa: PLR2004
+            if not (text.isupper() and 2 < len(text) < 7 and text.isalpha()):
                 continue
             if self.matcher_knows(text) or text.lower() in self.phrases.topics | self.lexicon.stops:
                 continue

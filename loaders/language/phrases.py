@@ -150,7 +150,7 @@ class Phrases:
             or before in classes["modals"]
             or before in classes["pronouns"]
             or before in classes["adverbs"]
-            or (before.endswith("s") and not before.endswith("ss") and len(before) > 3)  # noqa: PLR2004
+            or (before.endswith("s") and not before.endswith("ss") and len(before) > 3)
         )
 
     def _bracket(self, words: Words, closing: int, at: int) -> int:

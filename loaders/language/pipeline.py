@@ -7,14 +7,17 @@ and the rule-based sentence finders of spaCy both break inside `Det. Supt.` (mea
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import spacy
 from spacy.language import Language as Pipeline
-from spacy.tokens import Doc
 
 from loaders.language.lexicon import read_patterns
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from spacy.tokens import Doc
 
 GAPS = "gaps"
 """Key in `Doc.user_data`: indices at which a new piece of the cell begins."""
@@ -61,7 +64,7 @@ def make_pipeline() -> Pipeline:
 
 
 @Pipeline.factory("layout_sentences")
-def make_sentence_finder(nlp: Pipeline, name: str, abbreviations: list[str]) -> Any:  # noqa: ARG001 - spaCy's signature of a factory
+def make_sentence_finder(nlp: Pipeline, name: str, abbreviations: list[str]) -> Any:
     """Return the component that marks where sentences begin."""
     return SentenceFinder(frozenset(word.lower() for word in abbreviations))
 

@@ -66,10 +66,10 @@ class Language:
 
     def __init__(self) -> None:
         """Make the spaCy pipeline and read the patterns."""
-        from loaders.language.lexicon import load_lexicon  # noqa: PLC0415 - with spaCy, on demand
-        from loaders.language.mentions import Mentions  # noqa: PLC0415 - imports spaCy
-        from loaders.language.pipeline import make_pipeline  # noqa: PLC0415 - imports spaCy
-        from loaders.language.stages import Stages  # noqa: PLC0415 - with spaCy, on demand
+        from loaders.language.lexicon import load_lexicon
+        from loaders.language.mentions import Mentions
+        from loaders.language.pipeline import make_pipeline
+        from loaders.language.stages import Stages
 
         lexicon = load_lexicon()
         self._nlp = make_pipeline()
@@ -103,7 +103,7 @@ class Language:
         self, passage: Passage, publisher_names: tuple[str, ...] = ()
     ) -> tuple[Mention, ...]:
         """Return the owners that a group's heading or an owner's cell names."""
-        from loaders.language.headings import find_owners  # noqa: PLC0415 - beside the rest
+        from loaders.language.headings import find_owners
 
         folded = fold(passage)
         return self._named(passage, folded, find_owners(folded.text, publisher_names), "heading")

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from loaders.citations import CitationReader
-from loaders.layout.rows import Layout
+from typing import TYPE_CHECKING
+
 from loaders.layout.run_on import read_run_on
 from loaders.layout.tabbed import read_tabbed
+
+if TYPE_CHECKING:
+    from loaders.citations import CitationReader
+    from loaders.layout.rows import Layout
 
 
 def read_layout(text: str, citations: CitationReader) -> Layout | None:

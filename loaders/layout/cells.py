@@ -8,14 +8,18 @@ sentence is taken for the first of them, and a finding says so.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from loaders.citations import CitedAt
-from loaders.layout.columns import Column
 from loaders.layout.groups import owner_between, person
 from loaders.passage import Passage, passage, trimmed
 from loaders.status import DATE, status_at_end, status_inside
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from loaders.citations import CitedAt
+    from loaders.layout.columns import Column
 
 Span = tuple[int, int]
 
@@ -26,7 +30,9 @@ _SENTENCE_END = re.compile(
     r"|(?<=[a-z)])\s+(?=(?:The|This|These|We|All|There|It|In|Our|A|An|Following|Work|Officers|Staff)\s)"
 )
 _SUB_REF = re.compile(r"\s*[A-Z]{1,6}[ -]?\d{1,3}(?:\.\d+)?(?=\s+[A-Z])")
-_ABBREVIATED = re.compile(r"\b(?:e\.g|i\.e|etc|Det|Supt|Ch|Insp|Sgt|Dr|Mr|Mrs|Ms|St|No|vs|approx)\.$")
+_ABBREVIATED = re.compile(
+    r"\b(?:e\.g|i\.e|etc|Det|Supt|Ch|Insp|Sgt|Dr|Mr|Mrs|Ms|St|No|vs|approx)\.$"
+)
 
 
 @dataclass(slots=True)
@@ -147,7 +153,7 @@ def _first_cell_end(
     made.uncertain = True
     for match in _SENTENCE_END.finditer(text, start, end):
         head = text[start : match.start() + 1]
-        if not _ABBREVIATED.search(head) and len(head.split()) > 2:  # noqa: PLR2004  (no sentence)
+        if not _ABBREVIATED.search(head) and len(head.split()) > 2:
             return match.end(), match.end()
     return end, end
 
@@ -168,7 +174,9 @@ def _keep(
     """Keep one cell, and leave a citation that closes it out of an action's words."""
     start, end = trimmed(text, start, end)
     if role in ("action", "recommendation"):
-        inside = [at for at in cited if start <= at.start and at.end <= end and at not in made.cited]
+        inside = [
+            at for at in cited if start <= at.start and at.end <= end and at not in made.cited
+        ]
         made.cited.extend(inside)
         for at in reversed(inside):
             if not text[at.end : end].strip(" ."):

@@ -60,7 +60,7 @@ def columns(found: list[str]) -> tuple[Column, ...] | None:
     """
     roles = [role_of(heading) for heading in found]
     known = [role for role in roles if role]
-    if len(found) < 2 or len(known) * 2 <= len(found):  # noqa: PLR2004  (a table has two columns)
+    if len(found) < 2 or len(known) * 2 <= len(found):
         return None
     if not {"recommendation", "action"} & set(known):
         return None
@@ -76,5 +76,3 @@ def columns(found: list[str]) -> tuple[Column, ...] | None:
         Column(" ".join(heading.split()), role)
         for heading, role in zip(found, settled, strict=True)
     )
-
-

@@ -5,16 +5,21 @@ from __future__ import annotations
 import functools
 import re
 import tomllib
-from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from loaders.layout.rows import Group
 from loaders.passage import passage
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
 _PATTERNS = Path(__file__).resolve().parent.parent / "patterns" / "headings.toml"
 
 NAME = r"[A-Z][\w'\u2019-]*"
-_SURNAME = r"(?:(?:Mc|Mac|O['\u2019]|De|Van|St\.?\s)?[A-Z][a-z]+(?:['\u2019-][A-Z]?[a-z]+)?)(?![\w])"
+_SURNAME = (
+    r"(?:(?:Mc|Mac|O['\u2019]|De|Van|St\.?\s)?[A-Z][a-z]+(?:['\u2019-][A-Z]?[a-z]+)?)(?![\w])"
+)
 _FORENAME = rf"(?:[A-Z]\.?(?=\s)|{_SURNAME})"
 _NAMED = rf"{NAME}\.?(?:\s+(?:{NAME}\.?|and|of|for|the|de|van|von)(?=\s|$|[/,&]))*"
 _DASH = re.compile(r"\s[-\u2013\u2014]+\s")
@@ -74,7 +79,9 @@ def is_body(words: str) -> bool:
 
 @functools.cache
 def _named_bodies() -> re.Pattern[str]:
-    endings = "|".join(re.escape(name) for name in sorted(_data()["own_bodies"], key=len, reverse=True))
+    endings = "|".join(
+        re.escape(name) for name in sorted(_data()["own_bodies"], key=len, reverse=True)
+    )
     return re.compile(rf"(?<!\w)(?:[A-Z][a-z]+\s){{1,3}}(?:{endings})(?!\w)")
 
 
@@ -86,10 +93,13 @@ def organisation_names(text: str) -> list[str]:
 @functools.cache
 def _owner_between() -> re.Pattern[str]:
     endings = "|".join(
-        re.escape(name) for name in sorted({*_data()["posts"], *_data()["organisations"]}, key=len, reverse=True)
+        re.escape(name)
+        for name in sorted({*_data()["posts"], *_data()["organisations"]}, key=len, reverse=True)
     )
     word = r"(?:(?!(?:The|This|These|A|An|It|We|All|In|No|There|Our)\s)[A-Z][\w'\u2019-]*|of|and|for|the|&|/)"
-    return re.compile(rf"(?<=[.)!?]\s)(?P<owner>[A-Z](?:[\w'\u2019-]*\s+(?:{word}\s+){{0,9}})?(?:{endings})s?(?![\w-])(?:\s*(?:/|and|&)\s*(?:{word}\s+){{0,5}}(?:{endings})(?!\w))?)(?=\s+[\dA-Z])")
+    return re.compile(
+        rf"(?<=[.)!?]\s)(?P<owner>[A-Z](?:[\w'\u2019-]*\s+(?:{word}\s+){{0,9}})?(?:{endings})s?(?![\w-])(?:\s*(?:/|and|&)\s*(?:{word}\s+){{0,5}}(?:{endings})(?!\w))?)(?=\s+[\dA-Z])"
+    )
 
 
 def owner_between(text: str, start: int, end: int) -> tuple[int, int] | None:
@@ -107,13 +117,17 @@ def names_owner(words: str) -> bool:
     if not _named(words) and not person().match(words):
         return False
     short = len(words.split()) in (2, 3) and words.replace(" ", "").isalpha()
-    return short or bool(person().match(words) or _part("posts").search(words) or _part("organisations").search(words))
+    return short or bool(
+        person().match(words)
+        or _part("posts").search(words)
+        or _part("organisations").search(words)
+    )
 
 
 def _named(words: str) -> bool:
     """Return whether words are a short run of capitalised words, as names and departments are."""
     run = re.fullmatch(rf"{_NAMED}(?:\s*[/,&]?\s*{_NAMED})*", words)
-    return run is not None and len(words.split()) <= 14  # noqa: PLR2004  (a heading)
+    return run is not None and len(words.split()) <= 14
 
 
 @functools.cache
@@ -139,7 +153,9 @@ def group_of(text: str, start: int, end: int, *, dashes_lead: bool = False) -> G
     for parting in (*reversed(list(_DASH.finditer(words))), *_LEAD.finditer(words)):
         owner = words[parting.end() :].rstrip().removesuffix(")").strip()
         owner = _LEAD.sub("", owner) if _LEAD.match(owner) else owner
-        trusted = dashes_lead and _named(owner) and not _ONLY_LABEL.fullmatch(words[: parting.start()])
+        trusted = (
+            dashes_lead and _named(owner) and not _ONLY_LABEL.fullmatch(words[: parting.start()])
+        )
         if parting.start() and (trusted or names_owner(owner)):
             at = start + words.rindex(owner)
             return Group(
@@ -161,7 +177,7 @@ def _unlabelled(text: str, start: int, end: int) -> tuple[int, int]:
 def looks_like_heading(words: str) -> bool:
     """Return whether a line is short, begins with a capital and does not end as a sentence."""
     return (
-        len(words.split()) <= 12  # noqa: PLR2004  (longer lines are prose)
+        len(words.split()) <= 12
         and words[:1].isalnum()
         and not words[:1].islower()
         and not words.rstrip().endswith((".", ",", ";"))

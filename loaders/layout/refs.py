@@ -11,14 +11,15 @@ from __future__ import annotations
 import bisect
 import math
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from loaders.status import status_at_end
 
-_NUMBERS = (
-    r"(?P<numbers>\d{1,3}(?:\.\d{1,2}){0,2})(?P<letter>[a-h])?(?P<stop>[.)])?(?=\s)"
-)
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_NUMBERS = r"(?P<numbers>\d{1,3}(?:\.\d{1,2}){0,2})(?P<letter>[a-h])?(?P<stop>[.)])?(?=\s)"
 _NOT_INSIDE = r"(?<![\w.,/\u00a3$%'\u2019-])"
 _PLAIN = re.compile(rf"{_NOT_INSIDE}(?P<prefix>(?!)x(?P<gap>))?{_NUMBERS}")
 _CODED = re.compile(rf"{_NOT_INSIDE}(?P<prefix>[A-Z]{{1,8}}(?P<gap>[ -]?)){_NUMBERS}")
@@ -174,7 +175,7 @@ def _step(
         return -math.inf
     if apart == 1:
         weight = 4.0
-    elif apart <= 3:  # noqa: PLR2004  (a ref or two left out)
+    elif apart <= 3:
         weight = 1.0
     else:
         weight = -math.log2(apart)
@@ -187,7 +188,7 @@ def _content(start: int, end: int, cited_at: Sequence[int], cites: bool) -> floa
     weight = 0.0
     if cites:
         weight += -5 if cited == 0 else 2 - 2 * (cited - 1)
-    if end - start < 25:  # noqa: PLR2004  (characters: shorter than any action)
+    if end - start < 25:
         weight -= 6
     return weight
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from loaders.citations import CitedAt
-from loaders.findings import Finding
-from loaders.passage import Passage
+if TYPE_CHECKING:
+    from loaders.citations import CitedAt
+    from loaders.findings import Finding
+    from loaders.passage import Passage
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,9 @@ from __future__ import annotations
 import functools
 import re
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from loaders.citations import CitationReader, CitedAt
 from loaders.findings import Finding, line_of
 from loaders.layout.cells import Cells, split_row
 from loaders.layout.columns import Column, columns, headings, role_of
@@ -17,6 +16,11 @@ from loaders.layout.refs import Ref, find_refs
 from loaders.layout.rows import Group, Layout, PlanRow
 from loaders.passage import passage, trimmed
 from loaders.status import status_inside
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from loaders.citations import CitationReader, CitedAt
 
 NAME = "run-on/1"
 
@@ -143,7 +147,7 @@ def _group_before(text: str, floor: int, header: int, body: int) -> tuple[int, G
         whole = group_of(text, begin, end) if begin < end else None
         return (begin, whole) if whole else (header, None)
     whole = group_of(text, begin, end) if begin == trimmed(text, line, header)[0] else None
-    if whole and (line > floor or begin == floor) and len(text[begin:end].split()) <= 14:  # noqa: PLR2004  (a heading)
+    if whole and (line > floor or begin == floor) and len(text[begin:end].split()) <= 14:
         return begin, whole
     return _group_at_end(text, begin, end, header, body)
 
@@ -152,7 +156,7 @@ def _group_at_end(
     text: str, begin: int, end: int, header: int, body: int
 ) -> tuple[int, Group | None]:
     """Find a heading at the end of a line that also holds the end of a row."""
-    dashes = [match for match in re.finditer(r"\s[-\u2013\u2014]\s", text[begin:end])]
+    dashes = list(re.finditer(r"\s[-\u2013\u2014]\s", text[begin:end]))
     for dash in reversed(dashes):
         owner = trimmed(text, begin + dash.end(), end)
         if not names_owner(text[slice(*owner)]):
@@ -217,7 +221,7 @@ def _blanked(text: str, start: int, found: list[_Header]) -> str:
     spans += [
         match.span()
         for match in _LINE.finditer(text, start)
-        if lines[match.group().strip()] > 2 and len(match.group()) < 120  # noqa: PLR2004  (a running header)
+        if lines[match.group().strip()] > 2 and len(match.group()) < 120
     ]
     blanked = list(text)
     for begin, end in spans:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from loaders.citations import CitationReader, CitedAt
 from loaders.findings import Finding, line_of
 from loaders.layout.cells import without_citations
 from loaders.layout.columns import Column, columns
@@ -15,6 +14,11 @@ from loaders.layout.groups import group_of, is_organisation, looks_like_heading,
 from loaders.layout.rows import Group, Layout, PlanRow
 from loaders.passage import Passage, passage, trimmed
 from loaders.status import month_of, status_at_end, status_in_front, status_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from loaders.citations import CitationReader, CitedAt
 
 NAME = "tabbed/1"
 
@@ -105,7 +109,7 @@ class _Walk:
         self._loose: list[Span] = []
         lines = Counter(match.group().strip() for match in _LINE.finditer(text))
         # A line without cells that comes again and again is a running header or footer.
-        self._running = {line for line, times in lines.items() if times > 2 and "\t" not in line}  # noqa: PLR2004  (twice may be chance)
+        self._running = {line for line, times in lines.items() if times > 2 and "\t" not in line}
         self.tables: list[_Table] = []
         self.findings: list[Finding] = []
         self.title: Passage | None = None
@@ -163,7 +167,11 @@ class _Walk:
                 self._loose = []
             else:
                 self._append_loose(table)
-        spans = {at: cell for at, cell in enumerate(cells) if trimmed(self._text, *cell)[0] < trimmed(self._text, *cell)[1]}
+        spans = {
+            at: cell
+            for at, cell in enumerate(cells)
+            if trimmed(self._text, *cell)[0] < trimmed(self._text, *cell)[1]
+        }
         if not spans:
             return
         row = table.rows[-1] if table.rows and self._goes_on(table, spans) else None
@@ -265,7 +273,11 @@ def _row(
     findings: list[Finding] = []
     ref_at = _joined(held.get("ref"))
     if body is None:
-        body = next(iter(response), None) or ref_at or passage(text, next(iter(row.cells.values()))[0][0])
+        body = (
+            next(iter(response), None)
+            or ref_at
+            or passage(text, next(iter(row.cells.values()))[0][0])
+        )
         findings.append(
             Finding(
                 "warning",
@@ -305,8 +317,8 @@ def _status(held: dict[str, list[Passage]]) -> tuple[Passage | None, tuple[Passa
     status: Passage | None = None
     for cell in cells:
         words = cell.folded()
-        bare = status_of(words) != "unknown" or (month_of(words) and len(words.split()) <= 3)  # noqa: PLR2004  (a date)
-        narrow = cell in held.get("status", ()) and len(words.split()) <= 3  # noqa: PLR2004  (more is a sentence)
+        bare = status_of(words) != "unknown" or (month_of(words) and len(words.split()) <= 3)
+        narrow = cell in held.get("status", ()) and len(words.split()) <= 3
         front = status_in_front().match(cell.text, *cell.spans[0])
         if status is None and front and front.end() < cell.end:
             status = passage(cell.text, front.span("cell"))
@@ -330,7 +342,9 @@ def _status_last(cell: Passage) -> Span | None:
         return None
     before = cell.text[cell.spans[-1][0] : match.start("cell")].rstrip()
     own_line = not before and len(cell.spans) > 1
-    return match.span("cell") if own_line or before.endswith((".", "!", "?", " -", "\u2013")) else None
+    return (
+        match.span("cell") if own_line or before.endswith((".", "!", "?", " -", "\u2013")) else None
+    )
 
 
 def _group(workstream: list[Passage] | None, heading: Group | None) -> Group | None:

@@ -7,10 +7,13 @@ as Windows-1252, the usual encoding of older office files here, and a finding sa
 from __future__ import annotations
 
 import codecs
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from graph.errors import UnreadableInputError
 from loaders.findings import Finding
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 READER = "text/1"
 

@@ -9,13 +9,15 @@ import csv
 import json
 import re
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from loaders.language import Language, Mention, Sentence
 from loaders.passage import Passage
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 GOLD = Path(__file__).parent
 PLANS = GOLD.parents[1] / "data" / "plans"
@@ -214,11 +216,11 @@ def _score_mentions(
 
 if __name__ == "__main__":
     measured = score_gold(Language())
-    print(measured.table())  # noqa: T201 - a command's answer
+    print(measured.table())
     for kind, tally in measured.mentions.items():
         for line in tally.wrong:
-            print(kind, "wrong ", line)  # noqa: T201
+            print(kind, "wrong ", line)
         for line in tally.missed:
-            print(kind, "missed", line)  # noqa: T201
+            print(kind, "missed", line)
     for line in [*measured.stage_errors, *(f"weak: {e}" for e in measured.weak_stage_errors)]:
-        print("stage", line)  # noqa: T201
+        print("stage", line)
