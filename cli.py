@@ -50,7 +50,7 @@ def main() -> None:
     sys.exit(run(sys.argv[1:]))
 
 
-def run(arguments: list[str]) -> int:
+def run(arguments: list[str]) -> int:  # noqa: PLR0911  (one way out for each kind of failure)
     """Run a command with these arguments and return its exit code."""
     try:
         code = cli.main(arguments, prog_name="golden-thread", standalone_mode=False)
@@ -224,7 +224,7 @@ def find(settings: Settings, words: tuple[str, ...], limit: int, *, as_json: boo
 )
 @as_json
 @click.pass_obj
-def query(
+def query(  # noqa: PLR0913  (one parameter an option)
     settings: Settings,
     name: str | None,
     params: tuple[str, ...],
@@ -284,7 +284,7 @@ def _cypher_in(file: Path | None) -> str:
 @click.option("--format", "form", type=click.Choice(["graphml", "gexf", "json"]), required=True)
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), required=True)
 @click.pass_obj
-def export(
+def export(  # noqa: PLR0913  (one parameter an option)
     settings: Settings, around: str | None, hops: int, form: str, output: Path, *, everything: bool
 ) -> int:
     """Write a subgraph that networkx and other tools read."""
@@ -297,9 +297,8 @@ def export(
     with settings.open() as store:
         graph = whole(store) if around is None else neighbourhood(store, around, hops)
     write(graph, form, output)
-    settings.say(
-        f"{output}: {graph.number_of_nodes()} nodes and {graph.number_of_edges()} relations as {form}"
-    )
+    size = f"{graph.number_of_nodes()} nodes and {graph.number_of_edges()} relations"
+    settings.say(f"{output}: {size} as {form}")
     return DONE
 
 

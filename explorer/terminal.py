@@ -79,7 +79,8 @@ def report_lines(report: BuildReport, *, details: bool) -> Iterator[str]:
         for finding in file.findings:
             if details or finding.level != "info":
                 yield shown(
-                    f"{finding.level}: {file.path.name}, {finding.where}: {finding.message} [{finding.code}]"
+                    f"{finding.level}: {file.path.name}, {finding.where}: "
+                    f"{finding.message} [{finding.code}]"
                 )
     yield f"The graph holds {len(report.parts)} document(s)."
 
@@ -89,7 +90,8 @@ def inspection_lines(found: Mapping[str, Any], *, details: bool) -> Iterator[str
     document = found["document"]
     yield shown(f"{document['title']}  ({document['id']})")
     yield shown(
-        f"{document['publisher'] or 'publisher not stated'}, {document['date'] or 'date not stated'}, {document['reader']}"
+        f"{document['publisher'] or 'publisher not stated'}, "
+        f"{document['date'] or 'date not stated'}, {document['reader']}"
     )
     table = Table("Ref", "Action", "Workstream", "Lead", "Source", "Status", "Due")
     for action in found["actions"]:

@@ -1,4 +1,4 @@
-"""Builds the graph from files: finds the plans, reads each, and switches to the new graph at the end.
+"""Builds the graph from files: finds the plans, reads each, and switches to the new graph last.
 
 One bad file never stops the rest: it is reported, and what the graph holds of it stays.
 """

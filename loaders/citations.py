@@ -164,7 +164,7 @@ class CitationReader:
         return found
 
     def cell(self, text: str, start: int, end: int) -> CitedAt | None:
-        """Return what a cell of its own (a column named Source) cites, or None where it is empty."""
+        """Return what a cell of a Source column cites, or None where it is empty."""
         start, end = trimmed(text, start, end)
         if start >= end:
             return None
@@ -203,7 +203,9 @@ class CitationReader:
                 break
             first += 1
         begin = words[first].start()
-        yield CitedAt(begin, closed + 1, begin, closed, self._citations(text, begin, closed), False)
+        yield CitedAt(
+            begin, closed + 1, begin, closed, self._citations(text, begin, closed), certain=False
+        )
 
     def _lost_closing(self, text: str, opened: int, limit: int) -> Iterator[CitedAt]:
         """Read on from an opening bracket that has no closing one, as far as it is a citation."""
@@ -219,7 +221,7 @@ class CitationReader:
                 break
         if last is not None:
             start, end = trimmed(text, opened + 1, last)
-            yield CitedAt(opened, end, start, end, self._citations(text, start, end), False)
+            yield CitedAt(opened, end, start, end, self._citations(text, start, end), certain=False)
 
     def _is_citation(self, text: str, start: int, end: int) -> bool:
         return bool(self._citations(text, start, end))
@@ -308,9 +310,11 @@ def _anchors(text: str, start: int, end: int) -> list[tuple[int, int, str]]:
     found: list[tuple[int, int, str]] = []
     for anchor, kind in _patterns().anchors:
         length = len(anchor)
-        for at in range(len(words) - length + 1):
-            if tuple(words[at : at + length]) == anchor:
-                found.append((plain[at][1].start(), plain[at + length - 1][1].end(), kind))
+        found.extend(
+            (plain[at][1].start(), plain[at + length - 1][1].end(), kind)
+            for at in range(len(words) - length + 1)
+            if tuple(words[at : at + length]) == anchor
+        )
     return found
 
 
@@ -334,7 +338,7 @@ def _pieces(text: str, start: int, end: int) -> list[tuple[int, int, str]]:
 
 
 def _kind(anchors: list[tuple[int, int, str]]) -> str | None:
-    """Return the kind that the anchors of a phrase make: a PEEL inspection, or who is named first."""
+    """Return the kind that anchors make: a PEEL inspection, or whoever is named first."""
     if any(kind == "PEEL" for _, _, kind in anchors):
         return "PEEL"
     return min(anchors)[2] if anchors else None
@@ -386,7 +390,7 @@ def _is_gloss(text: str, opened: int, start: int, end: int) -> bool:
         return False
     before = re.findall(r"[A-Za-z]+", text[max(0, opened - 120) : opened])
     initials = "".join(word[0] for word in before).casefold()
-    significant = "".join(word[0] for word in before if len(word) > 3).casefold()
+    significant = "".join(word[0] for word in before if len(word) > len("and")).casefold()
     wanted = letters.group(1).casefold()
     return initials.endswith(wanted) or significant.endswith(wanted)
 

@@ -20,7 +20,7 @@ class Gathering:
         self._nodes: dict[str, Node] = {}
         self._relations: dict[tuple[str, str, str], Relation] = {}
 
-    def node(
+    def node(  # noqa: PLR0913  (what a node is made of)
         self,
         node_id: str,
         kind: str,
@@ -38,7 +38,7 @@ class Gathering:
         self._nodes[node_id] = replace(made, quotes=tuple(dict.fromkeys((*made.quotes, *quotes))))
         return node_id
 
-    def relation(
+    def relation(  # noqa: PLR0913  (what a relation is made of)
         self,
         kind: str,
         source: str,

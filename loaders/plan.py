@@ -126,7 +126,7 @@ class _Making:
         self._mentions(action, statements)
 
     def _origins(self, action: ReadAction) -> None:
-        """Link an action to what it answers: a numbered ask, a document, or what the title names."""
+        """Link an action to what it answers: an ask, a document, or what the title names."""
         row = action.row
         for cited in row.cited:
             for citation in cited.citations:
@@ -167,8 +167,8 @@ class _Making:
                 },
             )
             self._into.relation("STATED_IN", ask, document, (quote,), origin)
-            properties = {"basis": basis, "locator": citation.locator}
-            self._into.relation("ORIGINATES_FROM", action.id, ask, (quote,), origin, properties)
+            located: Properties = {"basis": basis, "locator": citation.locator}
+            self._into.relation("ORIGINATES_FROM", action.id, ask, (quote,), origin, located)
 
     def _kept_apart(self, action: ReadAction, asked: Passage) -> None:
         """Make the recommendation that the plan sets beside the action, in the plan's words."""
@@ -233,7 +233,7 @@ class _Making:
                 )
 
     def _owners(self, cell: Passage) -> Iterator[tuple[str, Quote]]:
-        """Make the owners that a heading or a cell names: each person, post, team or organisation."""
+        """Make each person, post, team and organisation that a heading or a cell names."""
         named = [
             (mention.quote, Quote(self._document.id, mention.start, mention.end, mention.quote))
             for mention in self._reading.owners_in(cell)

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from loaders.layout.rows import Layout, PlanRow
     from loaders.passage import Passage
 
+_HABIT = 2
+"""Times: an organisation named once is not thereby the publisher."""
+
 _Owners = dict[tuple[tuple[int, int], ...], tuple[Mention, ...]]
 """What each heading and owner cell names, by the place of its pieces."""
 
@@ -117,7 +120,7 @@ def read_through(document: Document, register: Register) -> PlanReading:
         register=register,
         publisher=publisher,
         layout=layout.name if layout else None,
-        title_source=_title_source(layout, citations),
+        title_source=_title_source(layout),
         actions=actions,
         findings=tuple(_findings(document, layout, actions)),
         _owners=owners,
@@ -134,7 +137,7 @@ def publisher_names(document: Document, register: Register) -> tuple[str, ...]:
     if document.publisher is None:
         named = Counter(organisation_names(document.text))
         name = max(named, key=lambda one: (named[one], one), default=None)
-        if name is None or named[name] < 2:
+        if name is None or named[name] < _HABIT:
             return document.publisher_names
         return (name, name.split()[0], *document.publisher_names)
     body = register.body_named(document.publisher)
@@ -142,7 +145,7 @@ def publisher_names(document: Document, register: Register) -> tuple[str, ...]:
     return tuple(dict.fromkeys((document.publisher, *document.publisher_names, *known)))
 
 
-def _title_source(layout: Layout | None, citations: CitationReader) -> Passage | None:
+def _title_source(layout: Layout | None) -> Passage | None:
     """Return the title where it names the strategy whose asks the plan lists."""
     if layout is None or layout.title_source is None:
         return None

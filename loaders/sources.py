@@ -6,7 +6,7 @@ import hashlib
 import re
 from typing import TYPE_CHECKING
 
-from graph.facts import Origin, Quote, slug
+from graph.facts import Origin, Properties, Quote, slug
 from loaders.citations import Citation, rule_version
 from loaders.register import REGISTER_ID, Source
 
@@ -103,8 +103,8 @@ class Sources:
         )
 
     def _first_line(self, document: str, text: str) -> Quote:
-        line = re.search(r"\S[^\r\n]*", text.lstrip("\ufeff"))
-        assert line is not None  # an empty file is refused when it is read
+        # An empty file was refused when it was read, so there is one.
+        line = next(re.finditer(r"\S[^\r\n]*", text.lstrip("\ufeff")))
         offset = len(text) - len(text.lstrip("\ufeff"))
         words = line.group()[:200].rstrip()
         start = line.start() + offset
@@ -128,6 +128,7 @@ class Sources:
         return node_id
 
     def known_body(self, body_id: str) -> str:
+        """Make an organisation that the register knows; `body_id` is the register's id."""
         body = self._register.bodies[body_id]
         short = next((name for name in body.short_names if name != body.name), None)
         properties = {"name": body.name, "short_name": short}
@@ -163,7 +164,7 @@ class Sources:
         return source.id
 
     def cited(self, citation: Citation, quote: Quote, origin: Origin) -> str:
-        """Make the document that a citation reaches: a known one, the plan itself, or one as cited."""
+        """Make the document that a citation reaches: known, the plan itself, or as cited."""
         if citation.source:
             return self.known_source(self._register.sources[citation.source])
         if citation.kind == "LOCAL":
@@ -201,7 +202,7 @@ class Sources:
             target = self.known_source(source)
         else:
             target = f"{self._document.id}/cited/{slug(words)[:80]}"
-            properties = {"identified": False, "cited_as": words, "role": "source"}
+            properties: Properties = {"identified": False, "cited_as": words, "role": "source"}
             self._into.node(target, "Document", f"{words} (as cited)", quoted, origin, properties)
         self._into.relation("STATED_IN", ask, target, quoted, origin)
         return "title"

@@ -46,16 +46,20 @@ DATE = (
 )
 """A date that names a month and a year, as plans write it: May-16, 31 December 2016, 31/12/2016."""
 
-_MONTH_YEAR = re.compile(rf"(?<![a-z])(?P<month>{_MONTH})\.?[\s,-]*(?P<year>{_YEAR})(?!\d)", re.I)
+_MONTH_YEAR = re.compile(
+    rf"(?<![a-z])(?P<month>{_MONTH})\.?[\s,-]*(?P<year>{_YEAR})(?!\d)", re.IGNORECASE
+)
 _DAY_MONTH_YEAR = re.compile(r"\b\d{1,2}[/.](?P<month>\d{1,2})[/.](?P<year>\d{4}|\d{2})(?!\d)")
 _ISO = re.compile(r"\b(?P<year>(?:19|20)\d\d)-(?P<month>\d{2})(?:-\d{2})?(?!\d)")
-_END_OF = re.compile(r"\bend\s+(?:of\s+)?(?P<year>(?:19|20)\d\d)\b", re.I)
+_END_OF = re.compile(r"\bend\s+(?:of\s+)?(?P<year>(?:19|20)\d\d)\b", re.IGNORECASE)
+_DECEMBER = 12
 _PIECES = re.compile(r"[.;:,()\u2013\u2014]|\s[-/]\s|\n")
 _QUALIFIER = r"(?:(?:By|Due|From|End(?:\s+of)?|Mid|Early|Late)[\s-]+)"
-_NO_PREPOSITION = "".join(
-    rf"(?<!\b{word}\s)"
-    for word in "for on in by of until since from to at the and between during after before".split()
+_PREPOSITIONS = (
+    *("for", "on", "in", "by", "of", "until", "since", "from", "to", "at", "the", "and"),
+    *("between", "during", "after", "before"),
 )
+_NO_PREPOSITION = "".join(rf"(?<!\b{word}\s)" for word in _PREPOSITIONS)
 
 
 @functools.cache
@@ -111,9 +115,11 @@ def month_of(words: str) -> str | None:
         for pattern in (_MONTH_YEAR, _DAY_MONTH_YEAR, _ISO)
         for match in pattern.finditer(words)
     ]
-    found += [(match.start(), 12, match.group("year")) for match in _END_OF.finditer(words)]
+    found += [(match.start(), _DECEMBER, match.group("year")) for match in _END_OF.finditer(words)]
     months = [
-        (at, f"{_full_year(year)}-{month:02}") for at, month, year in found if 1 <= month <= 12
+        (at, f"{_full_year(year)}-{month:02}")
+        for at, month, year in found
+        if 1 <= month <= _DECEMBER
     ]
     return max(months)[1] if months else None
 
@@ -124,7 +130,7 @@ def _month_number(words: str) -> int:
 
 def _full_year(words: str) -> str:
     figures = words.lstrip("'")
-    return figures if len(figures) == 4 else f"20{figures}"
+    return figures if len(figures) == len("2016") else f"20{figures}"
 
 
 @functools.cache

@@ -309,7 +309,7 @@ class Mentions:
         sets = self.owners[sort]
         text = words.text[head]
         capital = text[0].isupper()
-        if sort == "capital" and (not capital or text.isupper() and len(text) > 3):
+        if sort == "capital" and (not capital or (text.isupper() and len(text) > 3)):
             return None
         lower_post = sort == "post" and not capital
         if lower_post and words.lower[head] not in sets["lower_heads"]:
@@ -582,8 +582,8 @@ class Mentions:
         if words.begins[index]:
             return False
         return (
-            before[:1].isupper()
-            and not words.begins[index - 1]
+            (before[:1].isupper()
+            and not words.begins[index - 1])
             or before.lower()
             in (
                 "section",

@@ -10,7 +10,8 @@ from pathlib import Path
 
 _PATTERNS = Path(__file__).resolve().parent.parent / "patterns" / "columns.toml"
 
-ASKS = ("recommendation",)
+_FEWEST = 2
+"""Columns: a table has two."""
 ANSWERS = ("response", "status", "progress", "date", "owner", "evidence")
 
 
@@ -60,7 +61,7 @@ def columns(found: list[str]) -> tuple[Column, ...] | None:
     """
     roles = [role_of(heading) for heading in found]
     known = [role for role in roles if role]
-    if len(found) < 2 or len(known) * 2 <= len(found):
+    if len(found) < _FEWEST or len(known) * 2 <= len(found):
         return None
     if not {"recommendation", "action"} & set(known):
         return None

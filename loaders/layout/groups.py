@@ -22,6 +22,11 @@ _SURNAME = (
 )
 _FORENAME = rf"(?:[A-Z]\.?(?=\s)|{_SURNAME})"
 _NAMED = rf"{NAME}\.?(?:\s+(?:{NAME}\.?|and|of|for|the|de|van|von)(?=\s|$|[/,&]))*"
+_LONGEST_HEADING = 12
+"""Words: longer lines are prose."""
+_LONGEST_OWNER = 14
+"""Words: a name with a long department."""
+
 _DASH = re.compile(r"\s[-\u2013\u2014]+\s")
 _LEAD = re.compile(
     r"\s*[(,;\u2013-]?\s*\b(?:Leads?(?:\s+[Oo]fficer)?|Owners?|Chair)\s*[:\u2013-]\s*"
@@ -73,7 +78,7 @@ def is_organisation(words: str) -> bool:
 
 
 def is_body(words: str) -> bool:
-    """Return whether words name an organisation that stands by itself, not a team or board of one."""
+    """Return whether words name an organisation that stands by itself, not a team of one."""
     return bool(_ending("bodies").search(words.strip()))
 
 
@@ -86,7 +91,7 @@ def _named_bodies() -> re.Pattern[str]:
 
 
 def organisation_names(text: str) -> list[str]:
-    """Return each place's police force, council or partnership that a text names, as often as it does."""
+    """Return the forces, councils and partnerships that a text names, as often as it does."""
     return [" ".join(match.group().split()) for match in _named_bodies().finditer(text)]
 
 
@@ -96,7 +101,8 @@ def _owner_between() -> re.Pattern[str]:
         re.escape(name)
         for name in sorted({*_data()["posts"], *_data()["organisations"]}, key=len, reverse=True)
     )
-    word = r"(?:(?!(?:The|This|These|A|An|It|We|All|In|No|There|Our)\s)[A-Z][\w'\u2019-]*|of|and|for|the|&|/)"
+    opener = r"(?:The|This|These|A|An|It|We|All|In|No|There|Our)\s"
+    word = rf"(?:(?!{opener})[A-Z][\w'\u2019-]*|of|and|for|the|&|/)"
     return re.compile(
         rf"(?<=[.)!?]\s)(?P<owner>[A-Z](?:[\w'\u2019-]*\s+(?:{word}\s+){{0,9}})?(?:{endings})s?(?![\w-])(?:\s*(?:/|and|&)\s*(?:{word}\s+){{0,5}}(?:{endings})(?!\w))?)(?=\s+[\dA-Z])"
     )
@@ -127,7 +133,7 @@ def names_owner(words: str) -> bool:
 def _named(words: str) -> bool:
     """Return whether words are a short run of capitalised words, as names and departments are."""
     run = re.fullmatch(rf"{_NAMED}(?:\s*[/,&]?\s*{_NAMED})*", words)
-    return run is not None and len(words.split()) <= 14
+    return run is not None and len(words.split()) <= _LONGEST_OWNER
 
 
 @functools.cache
@@ -177,7 +183,7 @@ def _unlabelled(text: str, start: int, end: int) -> tuple[int, int]:
 def looks_like_heading(words: str) -> bool:
     """Return whether a line is short, begins with a capital and does not end as a sentence."""
     return (
-        len(words.split()) <= 12
+        len(words.split()) <= _LONGEST_HEADING
         and words[:1].isalnum()
         and not words[:1].islower()
         and not words.rstrip().endswith((".", ",", ";"))

@@ -1,9 +1,9 @@
 """Finds the refs that begin the rows of run-on text, among all the numbers that stand in it.
 
-No single sign is trusted. Each number that could be a ref is weighed by what stands before and after
-it, each pair of refs by how far apart they are and by what lies between, and the chain of refs with
-the greatest weight is taken. So refs may skip, be coded or be merged, and a numbered list, a count of
-officers or a year inside an answer is not taken for one.
+No single sign is trusted. Each number that could be a ref is weighed by what stands before and
+after it, each pair of refs by how far apart they are and by what lies between, and the chain of
+refs with the greatest weight is taken. So refs may skip, be coded or be merged, and a numbered
+list, a count of officers or a year inside an answer is not taken for one.
 """
 
 from __future__ import annotations
@@ -38,6 +38,9 @@ _MONTH_NEXT = re.compile(
 _OPENS_ROW = re.compile(r"\s+[\"'\u2018\u201c(]?[A-Z]")
 _SENTENCE_ENDED = re.compile(r"[.!?)\"'\u2019\u201d]\s*$")
 
+_FEW_LEFT_OUT = 3
+_SHORTEST_ROW = 25
+"""Characters: less is no action with an answer."""
 _REACH = 80
 """How many candidates back a chain may look: far more than stand between two rows."""
 
@@ -139,20 +142,21 @@ def _best_chain(
     best: list[tuple[float, int | None]] = [(found[0].weight, None)]
     for at in range(1, len(found)):
         options = [
-            (best[before][0] + _step(text, found[before], found[at], cited_at, cites), before)
+            (best[before][0] + _step(text, found[before], found[at], cited_at, cites=cites), before)
             for before in range(max(0, at - _REACH), at)
             if best[before][0] > -math.inf
         ]
         score, before = max(options, default=(-math.inf, 0), key=lambda option: option[0])
         best.append((score + found[at].weight, before))
     closing = [
-        score + _content(found[at].end, end, cited_at, cites) for at, (score, _) in enumerate(best)
+        score + _content(found[at].end, end, cited_at, cites=cites)
+        for at, (score, _) in enumerate(best)
     ]
-    at: int | None = max(range(len(found)), key=lambda index: (closing[index], index))
+    last: int | None = max(range(len(found)), key=lambda index: (closing[index], index))
     chain: list[_Candidate] = []
-    while at is not None:
-        chain.append(found[at])
-        at = best[at][1]
+    while last is not None:
+        chain.append(found[last])
+        last = best[last][1]
     return chain[::-1]
 
 
@@ -164,7 +168,7 @@ def _rows_cite(found: list[_Candidate], cited_at: Sequence[int], end: int) -> bo
 
 
 def _step(
-    text: str, one: _Candidate, two: _Candidate, cited_at: Sequence[int], cites: bool
+    text: str, one: _Candidate, two: _Candidate, cited_at: Sequence[int], *, cites: bool
 ) -> float:
     if not text[one.end : two.start].strip():
         # Two refs side by side: merged by a page break, and then they follow on each other.
@@ -175,20 +179,20 @@ def _step(
         return -math.inf
     if apart == 1:
         weight = 4.0
-    elif apart <= 3:
+    elif apart <= _FEW_LEFT_OUT:
         weight = 1.0
     else:
         weight = -math.log2(apart)
-    return weight + _content(one.end, two.start, cited_at, cites)
+    return weight + _content(one.end, two.start, cited_at, cites=cites)
 
 
-def _content(start: int, end: int, cited_at: Sequence[int], cites: bool) -> float:
+def _content(start: int, end: int, cited_at: Sequence[int], *, cites: bool) -> float:
     """Return how much the words between two refs look like one row."""
     cited = bisect.bisect(cited_at, end) - bisect.bisect(cited_at, start)
     weight = 0.0
     if cites:
         weight += -5 if cited == 0 else 2 - 2 * (cited - 1)
-    if end - start < 25:
+    if end - start < _SHORTEST_ROW:
         weight -= 6
     return weight
 

@@ -20,7 +20,7 @@ from loaders.status import status_inside
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from loaders.citations import CitationReader, CitedAt
+    from loaders.citations import CitationReader
 
 NAME = "run-on/1"
 
@@ -29,9 +29,16 @@ Span = tuple[int, int]
 _BEGINS = re.compile(r"^[ \t]*transcript(?:ion)?[ \t]*:[ \t]*\r?$", re.IGNORECASE | re.MULTILINE)
 """Document-sharing sites put the titles of other documents first, then this line."""
 
+_KEPT_BESIDE = ("evidence", "other", "source", "workstream")
+_RUNNING = 3
+"""Times that a line stands in the document: three make it a running header or footer."""
+_LONGEST_RUNNING = 120
+_LONGEST_HEADING = 14
+"""Words."""
+
 _FURNITURE = re.compile(
-    r"^[ \t]*(?:page[ \t]+\d+(?:[ \t]+of[ \t]+\d+)?|\d{1,3}[ \t]*\|[ \t]*page|official(?:[ \t]*-[ \t]*sensitive)?"
-    r"|not[ \t]+protectively[ \t]+marked|restricted|-[ \t]*\d{1,3}[ \t]*-)[ \t]*\r?$"
+    r"^[ \t]*(?:page[ \t]+\d+(?:[ \t]+of[ \t]+\d+)?|\d{1,3}[ \t]*\|[ \t]*page"
+    r"|official(?:[ \t]*-[ \t]*sensitive)?|not[ \t]+protectively[ \t]+marked|restricted|-[ \t]*\d{1,3}[ \t]*-)[ \t]*\r?$"
     r"|\bpage[ \t]+\d+[ \t]+of[ \t]+\d+\b",
     re.IGNORECASE | re.MULTILINE,
 )
@@ -68,12 +75,8 @@ def read_run_on(text: str, citations: CitationReader) -> Layout | None:
     led = sum(1 for header in found if header.group and header.group.owner)
     if led * 2 > len(found):
         found = list(_headers(text, start, dashes_lead=True))
-    blanked = _blanked(text, start, found)
-    cited = citations.brackets(blanked, found[0].end, len(text))
-    rows: list[PlanRow] = []
-    for section, end, junk in _sections(found, len(text)):
-        rows.extend(_section_rows(text, blanked, section, end, cited, junk))
-    return Layout(NAME, tuple(_numbered(rows)))
+    rows = _Rows(text, start, found, citations)
+    return Layout(NAME, tuple(rows.all()), findings=tuple(rows.findings))
 
 
 @functools.cache
@@ -146,8 +149,9 @@ def _group_before(text: str, floor: int, header: int, body: int) -> tuple[int, G
         begin, end = trimmed(text, above, above_end)
         whole = group_of(text, begin, end) if begin < end else None
         return (begin, whole) if whole else (header, None)
-    whole = group_of(text, begin, end) if begin == trimmed(text, line, header)[0] else None
-    if whole and (line > floor or begin == floor) and len(text[begin:end].split()) <= 14:
+    whole = group_of(text, begin, end)
+    short = len(text[begin:end].split()) <= _LONGEST_HEADING
+    if whole and short and (line > floor or begin == floor):
         return begin, whole
     return _group_at_end(text, begin, end, header, body)
 
@@ -209,139 +213,142 @@ def _closed(text: str, begin: int, at: int) -> bool:
 def _attested(text: str, start: int, end: int, body: int) -> bool:
     """Return whether the document names a group so elsewhere: as a group, or in a list of them."""
     name = re.escape(text[start:end].strip()).replace(r"\ ", r"\s+")
-    pattern = rf"(?:[;:,\u2022]\s*{name}\s*[;,.]|\b{name}\s+(?:working\s+group|group|work\s?stream|strand|theme)\b)"
+    called = r"(?:working\s+group|group|work\s?stream|strand|theme)"
+    pattern = rf"(?:[;:,\u2022]\s*{name}\s*[;,.]|\b{name}\s+{called}\b)"
     return re.search(pattern, text[body:], re.IGNORECASE) is not None
 
 
-def _blanked(text: str, start: int, found: list[_Header]) -> str:
-    """Return the text at its full length, with all that is no part of a row as blanks."""
-    lines = Counter(match.group().strip() for match in _LINE.finditer(text, start))
-    spans = [(0, found[0].end), *((header.start, header.end) for header in found)]
-    spans += [match.span() for match in _FURNITURE.finditer(text, start)]
-    spans += [
-        match.span()
-        for match in _LINE.finditer(text, start)
-        if lines[match.group().strip()] > 2 and len(match.group()) < 120
-    ]
-    blanked = list(text)
-    for begin, end in spans:
-        for at in range(begin, end):
-            if not blanked[at].isspace():
-                blanked[at] = " "
-    return "".join(blanked)
-
-
-def _sections(found: list[_Header], end: int) -> Iterator[tuple[_Header, int, list[Span]]]:
-    """Join headers that only repeat: rows run on over them, and their place is no part of a row."""
+def _sections(found: list[_Header], end: int) -> Iterator[tuple[_Header, int]]:
+    """Yield each header with the end of its rows; a header that only repeats ends nothing."""
     current = found[0]
-    junk: list[Span] = []
     for header in found[1:]:
         if header.columns == current.columns and header.group is None:
-            junk.append((header.start, header.end))
             continue
-        yield current, header.start, junk
-        current, junk = header, []
-    yield current, end, junk
+        yield current, header.start
+        current = header
+    yield current, end
 
 
-def _section_rows(
-    text: str,
-    blanked: str,
-    section: _Header,
-    end: int,
-    cited: list[CitedAt],
-    junk: list[Span],
-) -> Iterator[PlanRow]:
-    """Yield the rows of one section; what is blanked inside a row leaves a gap in its passages."""
-    inner = section.columns
-    refs: list[Ref] = []
-    if inner[0].role == "ref":
-        inner = inner[1:]
-        refs = find_refs(blanked, section.end, end, [at.start for at in cited])
-    starts = [ref.start for ref in refs] + [end]
-    for ref, row_end in zip(refs, starts[1:], strict=True):
-        here = [at for at in cited if ref.end <= at.start < row_end]
-        for words, cells in _cells(blanked, ref, row_end, inner, here):
-            row = _row(text, blanked, words, ref, cells, section, inner)
-            if row:
-                yield row
-    _ = junk
+class _Rows:
+    """Reads the rows between headers, over what is no part of them."""
 
+    def __init__(
+        self, text: str, start: int, found: list[_Header], citations: CitationReader
+    ) -> None:
+        self._text = text
+        self._found = found
+        self._junk = sorted(self._no_part_of_a_row(start))
+        # At its full length, so that offsets stay what they are.
+        blanked = list(text)
+        for begin, end in self._junk:
+            for at in range(begin, end):
+                if not blanked[at].isspace():
+                    blanked[at] = " "
+        self._blanked = "".join(blanked)
+        self._cited = citations.brackets(self._blanked, found[0].end, len(text))
+        self.findings: list[Finding] = []
 
-def _cells(
-    blanked: str, ref: Ref, end: int, inner: tuple[Column, ...], cited: list[CitedAt]
-) -> Iterator[tuple[str, Cells]]:
-    """Yield the cells of each ref; merged refs share the answer, each with its own action."""
-    count = len(ref.words)
-    if count == 1 or len(cited) < count:
-        cells = split_row(blanked, ref.end, end, inner, cited)
-        for words in ref.words:
-            yield words, cells
-        return
-    start = ref.end
-    for words, own in zip(ref.words[:-1], cited[: count - 1], strict=True):
-        yield words, _shared(blanked, (start, own), cited[count - 1 :], end, inner)
-        start = own.end
-    yield ref.words[-1], split_row(blanked, start, end, inner, cited[count - 1 :])
+    def _no_part_of_a_row(self, start: int) -> Iterator[Span]:
+        """Yield what stands before the tables, headers, headings, page numbers, running lines."""
+        yield 0, self._found[0].end
+        for header in self._found[1:]:
+            yield header.start, header.end
+        for furniture in _FURNITURE.finditer(self._text, start):
+            yield furniture.span()
+        lines = Counter(match.group().strip() for match in _LINE.finditer(self._text, start))
+        for line in _LINE.finditer(self._text, start):
+            if lines[line.group().strip()] >= _RUNNING and len(line.group()) < _LONGEST_RUNNING:
+                yield line.span()
 
+    def all(self) -> Iterator[PlanRow]:
+        """Yield the rows of every section."""
+        for section, end in _sections(self._found, len(self._text)):
+            columns_after, refs = section.columns, list[Ref]()
+            if columns_after[0].role == "ref":
+                columns_after = columns_after[1:]
+                places = [at.start for at in self._cited]
+                refs = find_refs(self._blanked, section.end, end, places)
+            if not refs and self._blanked[section.end : end].strip():
+                self.findings.append(
+                    Finding(
+                        "error",
+                        "section.no-refs",
+                        "rows without refs cannot be told apart in running text; "
+                        "a table with tabs can be read without refs",
+                        line_of(self._text, section.end),
+                    )
+                )
+            ends = [*(ref.start for ref in refs[1:]), end]
+            for ref, row_end in zip(refs, ends, strict=bool(refs)):
+                for words, cells in self._cells(ref, row_end, columns_after):
+                    row = self._row(words, ref, cells, columns_after, section.group)
+                    if row:
+                        yield row
 
-def _shared(
-    blanked: str,
-    own: tuple[int, CitedAt],
-    last: list[CitedAt],
-    end: int,
-    inner: tuple[Column, ...],
-) -> Cells:
-    """Return the cells of a merged ref: its own action and citation, and the answer of the last."""
-    start, cited = own
-    answer = split_row(blanked, last[0].start - 4, end, inner, last)
-    answer.spans[inner[0].role] = trimmed(blanked, start, cited.start)
-    answer.cited = [cited]
-    return answer
+    def _cells(self, ref: Ref, end: int, after: tuple[Column, ...]) -> Iterator[tuple[str, Cells]]:
+        """Yield the cells of each ref; merged refs share the answer, each with its own action."""
+        cited = [at for at in self._cited if ref.end <= at.start < end]
+        earlier = len(ref.words) - 1
+        if not earlier or len(cited) <= earlier:
+            for words in ref.words:
+                yield words, split_row(self._blanked, (ref.end, end), after, cited)
+            return
+        start = ref.end
+        for words, own in zip(ref.words, cited[:earlier], strict=False):
+            rest = cited[earlier:]
+            shared = split_row(self._blanked, (cited[earlier - 1].end, end), after, rest)
+            shared.spans[after[0].role] = trimmed(self._blanked, start, own.start)
+            shared.cited = [own]
+            yield words, shared
+            start = own.end
+        yield ref.words[-1], split_row(self._blanked, (start, end), after, cited[earlier:])
 
+    def _row(
+        self,
+        words: str,
+        ref: Ref,
+        cells: Cells,
+        after: tuple[Column, ...],
+        group: Group | None,
+    ) -> PlanRow | None:
+        """Turn the cells of a ref into a row of the plan; None where there is nothing to do."""
+        held = {
+            role: made
+            for role, span in cells.spans.items()
+            if (made := passage(self._text, *self._pieces(span)))
+        }
+        asked, action = held.get("recommendation"), held.get("action")
+        body = action or asked
+        if body is None:
+            return None
+        return PlanRow(
+            ref=f"{words} {cells.sub_ref}" if cells.sub_ref else words,
+            ref_at=passage(self._text, (ref.start, ref.end)),
+            action=body,
+            recommendation=asked,
+            answers_priority=asked is not None and all(one.role != "action" for one in after),
+            cited=tuple(cells.cited),
+            owners=(held["owner"],) if "owner" in held else (),
+            group=group,
+            response=(held["response"],) if "response" in held else (),
+            status=held.get("status"),
+            due=held.get("date"),
+            others=tuple(
+                (column.heading, held[column.role])
+                for column in after
+                if column.role in _KEPT_BESIDE and column.role in held
+            ),
+            findings=tuple(_remarks(ref, cells, f"ref {words}, {line_of(self._text, ref.start)}")),
+        )
 
-def _row(
-    text: str,
-    blanked: str,
-    words: str,
-    ref: Ref,
-    cells: Cells,
-    section: _Header,
-    inner: tuple[Column, ...],
-) -> PlanRow | None:
-    held = {
-        role: made
-        for role, span in cells.spans.items()
-        if (made := passage(text, *_pieces(blanked, span)))
-    }
-    asked, action = held.get("recommendation"), held.get("action")
-    body = action or asked
-    if body is None:
-        return None
-    where = f"ref {words}, {line_of(text, ref.start)}"
-    findings = list(_remarks(ref, cells, where))
-    if cells.sub_ref:
-        words = f"{words} {cells.sub_ref}"
-    answered = "action" not in {column.role for column in inner}
-    return PlanRow(
-        ref=words,
-        ref_at=passage(text, (ref.start, ref.end)),
-        action=body,
-        recommendation=asked,
-        answers_priority=answered and asked is not None,
-        cited=tuple(cells.cited),
-        owners=(held["owner"],) if "owner" in held else (),
-        group=section.group,
-        response=(held["response"],) if "response" in held else (),
-        status=held.get("status"),
-        due=held.get("date"),
-        others=tuple(
-            (column.heading, held[column.role])
-            for column in inner
-            if column.role in held and column.role in ("evidence", "other", "source", "workstream")
-        ),
-        findings=tuple(findings),
-    )
+    def _pieces(self, span: Span) -> Iterator[Span]:
+        """Part a span where something that is no part of the row stands inside it."""
+        begin, end = span
+        for junk_begin, junk_end in self._junk:
+            if begin < junk_begin < end:
+                yield begin, junk_begin
+                begin = min(junk_end, end)
+        yield begin, end
 
 
 def _remarks(ref: Ref, cells: Cells, where: str) -> Iterator[Finding]:
@@ -369,16 +376,3 @@ def _remarks(ref: Ref, cells: Cells, where: str) -> Iterator[Finding]:
                 "a bracket of the citation is missing; its extent was judged by its words",
                 where,
             )
-
-
-def _pieces(blanked: str, span: Span) -> Iterator[Span]:
-    """Part a span where a running header or a repeated header was blanked out inside it."""
-    begin, end = span
-    for gap in re.finditer(r"(?<=\S)[ ]{3,}(?=\S)|\s*\n[ ]{6,}\n\s*", blanked[begin:end]):
-        yield begin, span[0] + gap.start()
-        begin = span[0] + gap.end()
-    yield begin, end
-
-
-def _numbered(rows: list[PlanRow]) -> Iterator[PlanRow]:
-    yield from rows

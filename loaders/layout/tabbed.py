@@ -31,6 +31,11 @@ _FURNITURE = re.compile(
 _BULLET = re.compile(r"[\s\u2022\u25cf\u25aa\uf0b7\uf0a7*\u2013-]")
 _UNFINISHED = re.compile(r"[^.!?:;)\]\"'\u2019\u201d]\s*$")
 
+_RUNNING = 3
+"""Times: a line that stands so often is a running header or footer."""
+_FEW = 3
+"""Words: what is longer in a status cell is a sentence."""
+
 Span = tuple[int, int]
 
 
@@ -109,7 +114,9 @@ class _Walk:
         self._loose: list[Span] = []
         lines = Counter(match.group().strip() for match in _LINE.finditer(text))
         # A line without cells that comes again and again is a running header or footer.
-        self._running = {line for line, times in lines.items() if times > 2 and "\t" not in line}
+        self._running = {
+            line for line, times in lines.items() if times >= _RUNNING and "\t" not in line
+        }
         self.tables: list[_Table] = []
         self.findings: list[Finding] = []
         self.title: Passage | None = None
@@ -183,7 +190,7 @@ class _Walk:
         table.broken = False
 
     def _put(self, row: _Row, column: int, span: Span) -> None:
-        """Add a piece to a cell: to its last passage where a sentence runs on, else as a new one."""
+        """Add a piece to a cell: to its last passage where a sentence runs on, else anew."""
         passages = row.cells.setdefault(column, [])
         if passages and self._runs_on(passages[-1][-1], span, row.columns[column].role):
             passages[-1].append(span)
@@ -273,10 +280,17 @@ def _row(
     findings: list[Finding] = []
     ref_at = _joined(held.get("ref"))
     if body is None:
-        body = (
-            next(iter(response), None)
-            or ref_at
-            or passage(text, next(iter(row.cells.values()))[0][0])
+        # A row begins with a cell that holds words, so there is one.
+        body = next(
+            cell
+            for cells in (
+                response,
+                held.get("ref", []),
+                [others[0][1]] if others else [],
+                [status] if status else [],
+                *held.values(),
+            )
+            for cell in cells
         )
         findings.append(
             Finding(
@@ -286,7 +300,6 @@ def _row(
                 line_of(text, row.at),
             )
         )
-    assert body is not None  # a row begins with a cell that holds words
     cited = tuple(_cited(text, body, asked, held.get("source", []), citations))
     return PlanRow(
         ref=ref_at.folded() if ref_at else str(ordinal),
@@ -317,8 +330,9 @@ def _status(held: dict[str, list[Passage]]) -> tuple[Passage | None, tuple[Passa
     status: Passage | None = None
     for cell in cells:
         words = cell.folded()
-        bare = status_of(words) != "unknown" or (month_of(words) and len(words.split()) <= 3)
-        narrow = cell in held.get("status", ()) and len(words.split()) <= 3
+        short = len(words.split()) <= _FEW
+        bare = status_of(words) != "unknown" or (short and month_of(words))
+        narrow = short and cell in held.get("status", ())
         front = status_in_front().match(cell.text, *cell.spans[0])
         if status is None and front and front.end() < cell.end:
             status = passage(cell.text, front.span("cell"))
@@ -336,7 +350,7 @@ def _status(held: dict[str, list[Passage]]) -> tuple[Passage | None, tuple[Passa
 
 
 def _status_last(cell: Passage) -> Span | None:
-    """Return the status that stands after the last sentence of an answer: "... in time. Ongoing"."""
+    """Return the status that follows the last sentence of an answer: "... in time. Ongoing"."""
     match = status_at_end().search(cell.text, *cell.spans[-1])
     if match is None or status_of(match.group("cell")) == "unknown":
         return None
