@@ -50,7 +50,7 @@ def main() -> None:
     sys.exit(run(sys.argv[1:]))
 
 
-def run(arguments: list[str]) -> int:  # noqa: PLR0911  (one way out for each kind of failure)
+def run(arguments: list[str]) -> int:
     """Run a command with these arguments and return its exit code."""
     try:
         code = cli.main(arguments, prog_name="golden-thread", standalone_mode=False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -41,7 +42,7 @@ def report(request: pytest.FixtureRequest) -> Report:
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Iterator[None]:
+def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
     outcome = yield
     if outcome.skipped:
         for group in _BRINGS:
@@ -64,7 +65,7 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     missed = config.stash[_REPORT].not_run
     for group, tests in missed.items():
         needs, command = _BRINGS[group]
-        print(f"NOT RUN: {tests} {group} tests, which need {needs}: {command}")
+        sys.stdout.write(f"NOT RUN: {tests} {group} tests, which need {needs}: {command}\n")
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

@@ -38,7 +38,8 @@ _LONGEST_HEADING = 14
 
 _FURNITURE = re.compile(
     r"^[ \t]*(?:page[ \t]+\d+(?:[ \t]+of[ \t]+\d+)?|\d{1,3}[ \t]*\|[ \t]*page"
-    r"|official(?:[ \t]*-[ \t]*sensitive)?|not[ \t]+protectively[ \t]+marked|restricted|-[ \t]*\d{1,3}[ \t]*-)[ \t]*\r?$"
+    r"|official(?:[ \t]*-[ \t]*sensitive)?|not[ \t]+protectively[ \t]+marked|restricted"
+    r"|-[ \t]*\d{1,3}[ \t]*-)[ \t]*\r?$"
     r"|\bpage[ \t]+\d+[ \t]+of[ \t]+\d+\b",
     re.IGNORECASE | re.MULTILINE,
 )

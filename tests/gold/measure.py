@@ -177,7 +177,7 @@ def stage_tally() -> Tally:
 
 
 def mention_tallies() -> dict[str, Tally]:
-    """Compare mentions by exact span on the strong tier; those that equal a weak one are left out."""
+    """Compare mentions by exact span on the strong tier; what equals a weak one is left out."""
     tallies: dict[str, Tally] = {kind: Tally() for kind in FLOORS}
     for document in FILES:
         strong: dict[tuple[int, int, str], str] = {}
