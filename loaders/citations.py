@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import functools
-import itertools
 import re
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +15,8 @@ from loaders.register import Register, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from loaders.passage import Passage
 
 _PATTERNS = Path(__file__).resolve().parent / "patterns" / "citations.toml"
 _MAX_BRACKET = 250
@@ -162,6 +164,27 @@ class CitationReader:
         if opened is not None:
             found.extend(self._lost_closing(text, opened, end))
         return found
+
+    def in_passage(self, cell: Passage) -> list[CitedAt]:
+        """Return every bracket in a cell that cites a source, also one over several pieces."""
+        offset = cell.start
+        words = list(cell.text[offset : cell.end])
+        for (_, gap_start), (gap_end, _) in pairwise(cell.spans):
+            words[gap_start - offset : gap_end - offset] = " " * (gap_end - gap_start)
+        return [
+            replace(
+                at,
+                start=at.start + offset,
+                end=at.end + offset,
+                quote_start=at.quote_start + offset,
+                quote_end=at.quote_end + offset,
+                citations=tuple(
+                    replace(one, start=one.start + offset, end=one.end + offset)
+                    for one in at.citations
+                ),
+            )
+            for at in self.brackets("".join(words), 0, len(words))
+        ]
 
     def cell(self, text: str, start: int, end: int) -> CitedAt | None:
         """Return what a cell of a Source column cites, or None where it is empty."""
@@ -322,7 +345,7 @@ def _pieces(text: str, start: int, end: int) -> list[tuple[int, int, str]]:
     """Part a phrase that cites several sources; each piece has an anchor, and so a kind."""
     cuts = [start, *(match.end() for match in _AND.finditer(text, start, end)), end]
     pieces: list[tuple[int, int, str | None]] = []
-    for piece_start, piece_end in itertools.pairwise(cuts):
+    for piece_start, piece_end in pairwise(cuts):
         anchors = _anchors(text, piece_start, piece_end)
         kind = _kind(anchors)
         if pieces and (kind is None or pieces[-1][2] is None or _goes_on(text, pieces[-1], kind)):

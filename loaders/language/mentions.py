@@ -581,33 +581,28 @@ class Mentions:
         before = words.text[index - 1] if index else ""
         if words.begins[index]:
             return False
-        return (
-            (before[:1].isupper()
-            and not words.begins[index - 1])
-            or before.lower()
-            in (
-                "section",
-                "sections",
-                "strand",
-                "action",
-                "actions",
-                "phase",
-                "part",
-                "no",
-                "recommendation",
-                "recommendations",
-                "item",
-                "items",
-                "level",
-                "stage",
-                "tier",
-                "/",
-                "-",
-                "£",
-                "band",
-                "grade",
-                "page",
-            )
+        return (before[:1].isupper() and not words.begins[index - 1]) or before.lower() in (
+            "section",
+            "sections",
+            "strand",
+            "action",
+            "actions",
+            "phase",
+            "part",
+            "no",
+            "recommendation",
+            "recommendations",
+            "item",
+            "items",
+            "level",
+            "stage",
+            "tier",
+            "/",
+            "-",
+            "£",
+            "band",
+            "grade",
+            "page",
         )
 
     def _about(self, words: Words, index: int) -> int:

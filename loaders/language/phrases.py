@@ -198,8 +198,7 @@ class Phrases:
             and (
                 (words.lower[at] in self.leading and (words.text[at].islower() or words.begins[at]))
                 or words.lower[at] in self.stops
-                or (words.lower[at].endswith("wide")
-                and words.glued(at))
+                or (words.lower[at].endswith("wide") and words.glued(at))
                 or not words.text[at][0].isalnum()
             )
             and words.text[at] != "IT"
@@ -302,10 +301,8 @@ class Phrases:
             if not comma and not last:
                 break
             start += last
-            if (
-                words.at(start) in self.stops
-                or (self.lexicon.is_finite(words.at(start))
-                and words.at(start) not in NOUNS_TOO)
+            if words.at(start) in self.stops or (
+                self.lexicon.is_finite(words.at(start)) and words.at(start) not in NOUNS_TOO
             ):
                 break
             item = self._item(words, start)

@@ -186,7 +186,8 @@ def without_citations(cell: Passage, cited: Sequence[CitedAt]) -> Passage:
     """Return a cell without the brackets that close it; a cell of nothing else stays as it is."""
     spans = list(cell.spans)
     for at in reversed(cited):
-        start, end = trimmed(cell.text, *spans[-1])
-        if start < at.start and at.end <= end and not cell.text[at.end : end].strip(" .,;"):
-            spans[-1] = trimmed(cell.text, start, at.start)
+        begin, end = spans[-1]
+        closes = begin < at.end <= end and not cell.text[at.end : end].strip(" .,;")
+        if closes and spans[0][0] < at.start:
+            spans = [(begin, min(end, at.start)) for begin, end in spans if begin < at.start]
     return passage(cell.text, *spans) or cell

@@ -381,11 +381,10 @@ def _cited(
 ) -> Iterator[CitedAt]:
     seen: set[int] = set()
     for cell in (asked, action):
-        for span in cell.spans if cell else ():
-            for found in citations.brackets(text, *span):
-                if found.start not in seen:
-                    seen.add(found.start)
-                    yield found
+        for found in citations.in_passage(cell) if cell else ():
+            if found.start not in seen:
+                seen.add(found.start)
+                yield found
     for cell in sources:
         found_in_cell = citations.cell(text, cell.start, cell.end)
         if found_in_cell:
