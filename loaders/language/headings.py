@@ -6,6 +6,9 @@ import re
 
 from loaders.language.mentions import Found
 
+LONGEST = 500
+"""Characters of the longest heading or owner's cell; anything longer is running text."""
+
 DASH = re.compile(r" [-–—] ")
 PARTS = re.compile(r"\s*(?:[/;,&\n|]|\band\b)\s*")
 RANK = (
@@ -33,10 +36,14 @@ def find_owners(text: str, publisher_names: tuple[str, ...]) -> list[Found]:
     `Group - Owner`: what stands before the dash is an owner only where it is a team, a unit or the
     like ("Central CSU Policy Team - DCI Sam Faulkner").
 
+    What is longer than `LONGEST` is no heading and names none.
+
     Args:
         text: the heading, or the words of an owner's cell.
         publisher_names: the names by which the document calls its own publisher.
     """
+    if len(text) > LONGEST:
+        return []
     bounds = [0, *(end for dash in DASH.finditer(text) for end in dash.span()), len(text)]
     sides = list(zip(bounds[::2], bounds[1::2], strict=True))
     found: list[Found] = []

@@ -657,8 +657,10 @@ def _reach(item: Found) -> tuple[int, bool, int, str]:
 def longest(found: list[Found]) -> list[Found]:
     """Keep the longest of those that overlap, in reading order."""
     kept: list[Found] = []
+    taken = bytearray(max((one.end for one in found), default=0))
     for one in sorted(found, key=_reach):
-        if all(one.end <= other.start or other.end <= one.start for other in kept):
+        if not any(taken[one.start : one.end]):
+            taken[one.start : one.end] = b"\x01" * (one.end - one.start)
             kept.append(one)
     return sorted(kept, key=lambda item: item.start)
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from loaders.language.pipeline import STARTS
+
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
@@ -38,7 +40,7 @@ class Words:
         self.lower = [word.lower() for word in self.text]
         self.starts = [token.idx for token in doc]
         self.ends = [start + len(word) for start, word in zip(self.starts, self.text, strict=True)]
-        self.begins = [bool(token.is_sent_start) for token in doc]
+        self.begins = [start > 0 for start in doc.user_data[STARTS]]
 
     def glued(self, index: int) -> bool:
         """Tell whether the token at `index` follows the one before without a blank."""

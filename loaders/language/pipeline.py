@@ -10,7 +10,9 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+import numpy
 import spacy
+from spacy.attrs import SENT_START
 from spacy.language import Language as Pipeline
 from spacy.tokens import Doc
 
@@ -18,6 +20,9 @@ from loaders.language.lexicon import read_patterns
 
 GAPS = "gaps"
 """Key in `Doc.user_data`: indices at which a new piece of the cell begins."""
+
+STARTS = "starts"
+"""Key in `Doc.user_data`: for each token 1 where it begins a sentence, else -1."""
 
 LOST_SPACE = re.compile(
     r"(?<=[a-z]{3})[.](?=[A-Z][a-z]|(?:the|this|these|there|they|it|its|we|our|all|an?|in|on)\b)"
@@ -76,11 +81,8 @@ class SentenceFinder:
     def __call__(self, doc: Doc) -> Doc:
         """Mark the first token of every sentence and return the same document."""
         gaps = frozenset(doc.user_data.get(GAPS, ()))
-        forced = frozenset(
-            found.start()
-            for found in NUMBERED_PARTS.finditer(doc.text)
-            if doc.text[: found.start()].rsplit(None, 1)[-1].lower() not in NO_BREAK_BEFORE
-        )
+        forced = frozenset(found.start() for found in NUMBERED_PARTS.finditer(doc.text))
+        starts: list[int] = []
         words = [token.text for token in doc]
         spaced = [bool(token.whitespace_) for token in doc]
         expected = 0  # the next number of the list that the sentence opened; 0 outside a list
@@ -93,8 +95,10 @@ class SentenceFinder:
             ended = over == index - 1 or (word in BULLETS and not opened)
             if token.idx in gaps:
                 ended = ended or not word[0].islower()
-            begins = token.idx in forced or (ended and not listed)
-            token.is_sent_start = begins
+            if token.idx in forced and words[index - 1].lower() not in NO_BREAK_BEFORE:
+                ended, listed = True, False
+            begins = ended and not listed
+            starts.append(1 if begins else -1)
             if begins:
                 expected, bulleted = 0, False
             if opened and word in BULLETS:
@@ -109,6 +113,9 @@ class SentenceFinder:
                     last += 1
                 if self._ends(words, spaced, index, last, listing=expected > 0):
                     over = last
+        # All at once: to set a token's own flag, spaCy goes over the whole document each time.
+        doc.from_array([SENT_START], numpy.array(starts, dtype="int64").astype("uint64"))
+        doc.user_data[STARTS] = starts
         return doc
 
     def _ends(

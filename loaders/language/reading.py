@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -61,6 +62,14 @@ class Sentence:
     certainty: str
 
 
+UNBROKEN = re.compile(r"\S{120,}")
+
+
+def _masked(run: re.Match[str]) -> str:
+    """Return as many letters, so that every offset stays; the last mark may end a sentence."""
+    return "x" * (len(run[0]) - 1) + run[0][-1]
+
+
 class Language:
     """Reads passages. Made once in a process; spaCy is imported only when it is made."""
 
@@ -109,8 +118,11 @@ class Language:
         return self._named(passage, folded, find_owners(folded.text, publisher_names), "heading")
 
     def _doc(self, folded: Folded) -> Doc:
-        doc = self._nlp.make_doc(folded.text)
-        doc.user_data["gaps"] = folded.gaps
+        from loaders.language.pipeline import GAPS  # noqa: PLC0415 - imports spaCy
+
+        # The tokenizer's time grows with the square of an unbroken run: no word is that long.
+        doc = self._nlp.make_doc(UNBROKEN.sub(_masked, folded.text))
+        doc.user_data[GAPS] = folded.gaps
         return self._nlp(doc)
 
     def _named(
@@ -131,7 +143,7 @@ class Language:
         sentences = []
         quoted = False  # inside the quotation marks that an assessor's conclusion opened
         for span in doc.sents:
-            words = span.text
+            words = folded.text[span.start_char : span.end_char]
             claim = self._stages.read(words)
             if quoted and claim.stage != "finding":
                 claim = claim._replace(stage="finding", rule="stage.finding.quoted")
