@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from loaders.language.mentions import Found
+from loaders.language.found import Found, Rule
 
 LONGEST = 500
 """Characters of the longest heading or owner's cell; anything longer is running text."""
@@ -77,7 +77,9 @@ def _found(text: str, start: int, end: int, rule: str) -> Found:
         end -= 1
     if text[start:end].lower().startswith("the "):
         start += 4
-    return Found(start, end, "OWNER", rule, 1, "certain" if rule != "heading.person" else "likely")
+    return Found(
+        start, end, "OWNER", Rule(rule, 1), "certain" if rule != "heading.person" else "likely"
+    )
 
 
 def _split(text: str, start: int, end: int, publisher: frozenset[str]) -> list[tuple[int, int]]:

@@ -46,6 +46,15 @@ class Words:
         """Tell whether the token at `index` follows the one before without a blank."""
         return index > 0 and self.ends[index - 1] == self.starts[index]
 
+    def acronym_follows(self, index: int) -> bool:
+        """Tell whether a bracketed acronym stands at `index`: `(MASH)`."""
+        return (
+            index + 2 < len(self.text)
+            and self.text[index] == "("
+            and self.text[index + 1].isupper()
+            and self.text[index + 2] == ")"
+        )
+
     def at(self, index: int) -> str:
         """Return the token in lower case, or nothing outside the passage."""
         return self.lower[index] if 0 <= index < len(self.lower) else ""
@@ -287,6 +296,9 @@ class Phrases:
             return True
         if word in self.lexicon.classes["ing_nouns"] or word in self.topics:
             return False
+        if word in self.lexicon.classes["adjectival"]:
+            following = words.at(at + 1)
+            return not following[:1].isalpha() or following in self.stops
         if word in self.doing or word in self.lexicon.gerund:
             return True
         return word in self.verbs and word not in NOUNS_TOO

@@ -83,7 +83,7 @@ class Language:
         lexicon = load_lexicon()
         self._nlp = make_pipeline()
         self._stages = Stages(lexicon)
-        self._mentions = Mentions(self._nlp, lexicon)
+        self._mentions = Mentions(self._nlp.tokenizer, lexicon)
 
     def read_response(
         self, passage: Passage, publisher_names: tuple[str, ...] = ()
@@ -135,7 +135,16 @@ class Language:
             start, end = folded.place(one.start, one.end)
             quote = passage.text[start:end]
             mentions.append(
-                Mention(start, end, quote, one.kind, field, one.rule, one.version, one.certainty)
+                Mention(
+                    start,
+                    end,
+                    quote,
+                    one.kind,
+                    field,
+                    one.rule.name,
+                    one.rule.version,
+                    one.certainty,
+                )
             )
         return tuple(mentions)
 
