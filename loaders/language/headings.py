@@ -9,7 +9,7 @@ from loaders.language.found import Found, Rule
 LONGEST = 500
 """Characters of the longest heading or owner's cell; anything longer is running text."""
 
-DASH = re.compile(r" [-–—] ")
+DASH = re.compile(r" [-–—] ")  # noqa: RUF001 - documents write it
 PARTS = re.compile(r"\s*(?:[/;,&\n|]|\band\b)\s*")
 RANK = (
     r"(?:(?:T/|A/|Temp(?:orary|\.)? |Acting )?(?:(?:Det(?:ective|\.)? ?)?(?:Ch(?:ief|\.)? ?)?"
@@ -18,7 +18,8 @@ RANK = (
 )
 RANKED = re.compile(RANK + r" [A-Z]")
 PERSON_AND_OFFICE = re.compile(
-    r"((?:[A-Z][\w'’-]+ ){2,3}?)(?=(?:Directorate|Department|Head|Director|Office|Division) (?:of|for) )"
+    r"((?:[A-Z][\w'’-]+ ){2,3}?)"  # noqa: RUF001 - documents write it
+    r"(?=(?:Directorate|Department|Head|Director|Office|Division) (?:of|for) )"
 )
 COLLECTIVE = re.compile(
     r"\b(?:[Tt]eam|[Uu]nit|[Bb]oard|[Pp]anel|[Hh]ub|[Cc]ommittee|[Dd]irectorate|[Ff]orum|[Bb]ureau)$"
@@ -71,9 +72,9 @@ def _owners(text: str, start: int, end: int, publisher: frozenset[str]) -> list[
 
 
 def _found(text: str, start: int, end: int, rule: str) -> Found:
-    while start < end and (text[start].isspace() or text[start] in "-–(:"):
+    while start < end and (text[start].isspace() or text[start] in "-–(:"):  # noqa: RUF001 - documents write it
         start += 1
-    while end > start and (text[end - 1].isspace() or text[end - 1] in "-–.:"):
+    while end > start and (text[end - 1].isspace() or text[end - 1] in "-–.:"):  # noqa: RUF001 - documents write it
         end -= 1
     if text[start:end].lower().startswith("the "):
         start += 4

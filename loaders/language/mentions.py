@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from spacy.matcher import PhraseMatcher
 
 from loaders.language.found import Found, longest, read_forms, read_rule
-from loaders.language.lexicon import Lexicon, read_patterns
+from loaders.language.lexicon import read_patterns
 from loaders.language.owners import Owners
 from loaders.language.phrases import Phrases, Words
 from loaders.language.products import Products
@@ -17,8 +17,9 @@ from loaders.language.quantities import Quantities
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from spacy.tokenizer import Tokenizer
     from spacy.tokens import Doc
+
+    from loaders.language.lexicon import Lexicon
 
 NAMES = ("bodies", "forums", "systems", "policies")
 PUBLISHER = "publisher"
@@ -27,8 +28,13 @@ PUBLISHER = "publisher"
 class Mentions:
     """Finds mentions by names, by heads of names and by expressions."""
 
-    def __init__(self, tokenizer: Tokenizer, lexicon: Lexicon) -> None:
-        """Read the patterns and prepare the matchers; nothing is compiled twice."""
+    def __init__(self, tokenizer: Any, lexicon: Lexicon) -> None:
+        """Read the patterns and prepare the matchers; nothing is compiled twice.
+
+        Args:
+            tokenizer: the pipeline's; spaCy gives it no type of its own.
+            lexicon: the word classes.
+        """
         names, products = read_patterns("names"), read_patterns("products")
         owners, dates = read_patterns("owners"), read_patterns("dates")
         self._tokenizer = tokenizer

@@ -109,7 +109,7 @@ class Owners:
         verb = word in self.lexicon.base or word in self.lexicon.third
         return verb and second not in (".", "of", "")
 
-    # --- by the head of the name --------------------------------------------------------------------
+    # --- by the head of the name ----------------------------------------------------------------
 
     def headed(self, words: Words, head: int) -> Iterator[Found]:
         """Read the names that the token at `head` heads."""

@@ -21,7 +21,7 @@ LONGEST = 14
 _NOUN_VERBS = (
     "staff contact support review report response record audit plan pilot access research survey "
     "process lead change control order link market target test use work place practice abuse force "
-    "risk crime care form state brief coach partner recruit flag log tag question supply guide label order "
+    "risk crime care form state brief coach partner recruit flag log tag question supply guide "
     "project programme service referral search stop view visit conduct contract stage score "
     "release register appeal arrest transfer trial sample display design award judge host"
 )
@@ -107,14 +107,14 @@ class Phrases:
         """Return the token that the name also takes in before `at`, or `at` itself."""
         before = at - 1
         text, word = words.text[before], words.lower[before]
-        if text in "-–" and before > 0:
+        if text in "-–" and before > 0:  # noqa: RUF001 - documents write it
             tight = words.glued(at) and words.glued(before)
             loose = words.text[at].islower() and words.text[before - 1].islower()
             half = text == "-" and (words.glued(at) or words.glued(before))
             return before - 1 if tight or loose or half else at
         if text in "/+" and before > 0 and words.glued(before):
             return before - 1
-        if word in ("'s", "’s", "'", "’") and before > 0 and words.glued(before):
+        if word in ("'s", "’s", "'", "’") and before > 0 and words.glued(before):  # noqa: RUF001 - documents write it
             return before - 1 if words.text[before - 1][0].isalnum() else at
         if text == ")":
             return self._bracket(words, before, at)
@@ -161,7 +161,7 @@ class Phrases:
             or before in classes["modals"]
             or before in classes["pronouns"]
             or before in classes["adverbs"]
-            or (before.endswith("s") and not before.endswith("ss") and len(before) > 3)  # noqa: PLR2004
+            or (before.endswith("s") and not before.endswith("ss") and len(before) > 3)
         )
 
     def _bracket(self, words: Words, closing: int, at: int) -> int:
@@ -209,8 +209,7 @@ class Phrases:
             and (
                 (words.lower[at] in self.leading and (words.text[at].islower() or words.begins[at]))
                 or words.lower[at] in self.stops
-                or words.lower[at].endswith("wide")
-                and words.glued(at)
+                or (words.lower[at].endswith("wide") and words.glued(at))
                 or not words.text[at][0].isalnum()
             )
             and words.text[at] != "IT"
@@ -316,10 +315,8 @@ class Phrases:
             if not comma and not last:
                 break
             start += last
-            if (
-                words.at(start) in self.stops
-                or self.lexicon.is_finite(words.at(start))
-                and words.at(start) not in NOUNS_TOO
+            if words.at(start) in self.stops or (
+                self.lexicon.is_finite(words.at(start)) and words.at(start) not in NOUNS_TOO
             ):
                 break
             item = self._item(words, start)
@@ -328,7 +325,7 @@ class Phrases:
             at = item
             if last:
                 kept = item
-                if words.at(at) not in (",",) or words.at(at + 1) != "including":
+                if words.at(at) != "," or words.at(at + 1) != "including":
                     break
         return kept
 

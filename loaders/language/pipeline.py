@@ -7,16 +7,18 @@ and the rule-based sentence finders of spaCy both break inside `Det. Supt.` (mea
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import numpy
+import numpy as np
 import spacy
-from spacy.attrs import SENT_START
 from spacy.language import Language as Pipeline
-from spacy.tokens import Doc
 
 from loaders.language.lexicon import read_patterns
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from spacy.tokens import Doc
 
 GAPS = "gaps"
 """Key in `Doc.user_data`: indices at which a new piece of the cell begins."""
@@ -30,7 +32,7 @@ LOST_SPACE = re.compile(
 """A full stop whose blank was lost: `online.the`. An address (`kent.police.uk`) is none."""
 
 NUMBERED_PARTS = re.compile(
-    r"(?<=\w )(?:Sections?|Items?|Areas?|Phases?|Points?|Parts?|Stages?|Steps?|Modules?|Objectives?)"
+    r"(?<=\w )(?:Sections?|Items?|Areas?|Phases?|Points?|Parts?|Stages?|Steps?|Modules?)"
     r" \d{1,3}(?:(?:,| and|, and| &) \d{1,3}){0,20} (?:is|are|was|were|has|have|will)\b"
 )
 """`Sections 1, 3 and 4 are`: begins a sentence though the full stop before it was lost."""
@@ -39,7 +41,7 @@ BULLETS = frozenset("•▪●‣◦")
 INITIAL = 2
 """Length of an initial with its full stop: `J.`"""
 
-CLOSING = frozenset("'\"’”)]»")
+CLOSING = frozenset("'\"’”)]»")  # noqa: RUF001 - documents write it
 ENDS = frozenset(".?!…")
 NO_BREAK_BEFORE = frozenset(("in", "of", "for", "the", "to", "and", "or", "under", "from", "with"))
 
@@ -47,26 +49,27 @@ NO_BREAK_BEFORE = frozenset(("in", "of", "for", "the", "to", "and", "or", "under
 def make_pipeline() -> Pipeline:
     """Return the tokenizer with its special cases and the sentence component."""
     nlp = spacy.blank("en")
+    tokenizer: Any = nlp.tokenizer  # spaCy types it as any callable
     ranks = read_patterns("ranks")
     for word in ranks["abbreviations"].split():
         for form in {word, word.lower()}:
-            nlp.tokenizer.add_special_case(form, [{"ORTH": form}])
-    usual = nlp.tokenizer.infix_finditer
+            tokenizer.add_special_case(form, [{"ORTH": form}])
+    usual = tokenizer.infix_finditer
 
     def infixes(word: str) -> Iterator[re.Match[str]]:
         # Compiling spaCy's own infixes anew with one more would cost 70 ms at each start.
         lost = LOST_SPACE.search(word)
         return LOST_SPACE.finditer(word) if lost else usual(word)
 
-    address = nlp.tokenizer.url_match
-    nlp.tokenizer.infix_finditer = infixes
-    nlp.tokenizer.url_match = lambda word: None if LOST_SPACE.search(word) else address(word)
+    address = tokenizer.url_match
+    tokenizer.infix_finditer = infixes
+    tokenizer.url_match = lambda word: None if LOST_SPACE.search(word) else address(word)
     nlp.add_pipe("layout_sentences", config={"abbreviations": ranks["abbreviations"].split()})
     return nlp
 
 
 @Pipeline.factory("layout_sentences")
-def make_sentence_finder(nlp: Pipeline, name: str, abbreviations: list[str]) -> Any:  # noqa: ARG001 - spaCy's signature of a factory
+def make_sentence_finder(nlp: Pipeline, name: str, abbreviations: list[str]) -> Any:
     """Return the component that marks where sentences begin."""
     return SentenceFinder(frozenset(word.lower() for word in abbreviations))
 
@@ -114,7 +117,10 @@ class SentenceFinder:
                 if self._ends(words, spaced, index, last, listing=expected > 0):
                     over = last
         # All at once: to set a token's own flag, spaCy goes over the whole document each time.
-        doc.from_array([SENT_START], numpy.array(starts, dtype="int64").astype("uint64"))
+        flags: Any = np.array(starts, dtype="int64").astype(
+            "uint64"
+        )  # spaCy's stub asks for 2 axes
+        doc.from_array(["SENT_START"], flags)
         doc.user_data[STARTS] = starts
         return doc
 

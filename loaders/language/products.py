@@ -76,7 +76,8 @@ class Products:
         ]
         if inner and inner[-1] in product.not_after:
             return
-        named = bool(inner) or words.lower[head] in product.alone or end > head + 2
+        code = words.lower[head] == "code" and end > head + 1
+        named = bool(inner) or code or words.lower[head] in product.alone
         if not named and words.at(begin - 1) in product.kept:
             begin, named = begin - 1, True
         compound = end == head + 2 and words.lower[head + 1] in product.then
@@ -112,7 +113,7 @@ class Products:
             return end + 2 if named else end
         if words.at(end) in ("q", "q&a", "q&as", "faqs") and not words.begins[end]:
             end += 1
-            while words.at(end) in ("and", "&", "a", "'s", "’s", "as"):  # noqa: RUF001 - both
+            while words.at(end) in ("and", "&", "a", "'s", "’s", "as"):  # noqa: RUF001 - documents write it
                 end += 1
         return end
 

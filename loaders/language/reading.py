@@ -11,7 +11,7 @@ from loaders.passage import Folded, Passage, fold
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-    from loaders.language.mentions import Found
+    from loaders.language.found import Found
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +75,10 @@ class Language:
 
     def __init__(self) -> None:
         """Make the spaCy pipeline and read the patterns."""
-        from loaders.language.lexicon import load_lexicon  # noqa: PLC0415 - with spaCy, on demand
-        from loaders.language.mentions import Mentions  # noqa: PLC0415 - imports spaCy
-        from loaders.language.pipeline import make_pipeline  # noqa: PLC0415 - imports spaCy
-        from loaders.language.stages import Stages  # noqa: PLC0415 - with spaCy, on demand
+        from loaders.language.lexicon import load_lexicon
+        from loaders.language.mentions import Mentions
+        from loaders.language.pipeline import make_pipeline
+        from loaders.language.stages import Stages
 
         lexicon = load_lexicon()
         self._nlp = make_pipeline()
@@ -112,13 +112,13 @@ class Language:
         self, passage: Passage, publisher_names: tuple[str, ...] = ()
     ) -> tuple[Mention, ...]:
         """Return the owners that a group's heading or an owner's cell names."""
-        from loaders.language.headings import find_owners  # noqa: PLC0415 - beside the rest
+        from loaders.language.headings import find_owners
 
         folded = fold(passage)
         return self._named(passage, folded, find_owners(folded.text, publisher_names), "heading")
 
     def _doc(self, folded: Folded) -> Doc:
-        from loaders.language.pipeline import GAPS  # noqa: PLC0415 - imports spaCy
+        from loaders.language.pipeline import GAPS
 
         # The tokenizer's time grows with the square of an unbroken run: no word is that long.
         doc = self._nlp.make_doc(UNBROKEN.sub(_masked, folded.text))
@@ -164,8 +164,8 @@ class Language:
 
 def still_quoted(words: str, *, quoted: bool) -> bool:
     """Tell whether a quotation is still open after `words`; `quoted`: whether it was before."""
-    opened = max(words.rfind(mark) for mark in (" '", ' "', "‘", "“"))
-    closed = max(words.rfind(mark) for mark in (".'", '."', "'.", '".', "’", "”", "' ", '" '))
+    opened = max(words.rfind(mark) for mark in (" '", ' "', "‘", "“"))  # noqa: RUF001 - documents write it
+    closed = max(words.rfind(mark) for mark in (".'", '."', "'.", '".', "’", "”", "' ", '" '))  # noqa: RUF001 - documents write it
     if words.endswith(("'", '"')):
         closed = len(words)
     return opened > closed if quoted is False else closed < 0 or opened > closed

@@ -9,13 +9,15 @@ import csv
 import json
 import re
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from loaders.language import Language, Mention, Sentence
 from loaders.passage import Passage
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 GOLD = Path(__file__).parent
 PLANS = GOLD.parents[1] / "data" / "plans"
@@ -83,8 +85,8 @@ class Score:
             )
         n = max(1, self.sentences)
         lines.append(
-            f"stages: {self.stages_overlap / n:.3f} by overlap, {self.stages_exact / n:.3f} by exact"
-            f" span; sentence spans exact: {self.exact_spans / n:.3f}; n = {self.sentences}"
+            f"stages: {self.stages_overlap / n:.3f} by overlap, {self.stages_exact / n:.3f} by"
+            f" exact span; sentence spans exact: {self.exact_spans / n:.3f}; n = {self.sentences}"
         )
         return "\n".join(lines)
 
@@ -251,5 +253,5 @@ def report(score: Score, title: str) -> str:
 
 if __name__ == "__main__":
     reader = Language()
-    print(report(score_gold(reader), GOLD_TITLE))  # noqa: T201 - a command's answer
-    print(report(score_development(reader), DEVELOPMENT_TITLE))  # noqa: T201 - the same
+    print(report(score_gold(reader), GOLD_TITLE))
+    print(report(score_development(reader), DEVELOPMENT_TITLE))

@@ -5,11 +5,14 @@ from __future__ import annotations
 import importlib.util
 import sys
 from pathlib import Path
-from types import ModuleType
+from typing import TYPE_CHECKING
 
 import pytest
 
 from loaders.language import Language
+
+if TYPE_CHECKING:
+    from types import ModuleType
 
 SCORER = Path(__file__).parents[1] / "gold" / "score_language.py"
 FLOORS = {
