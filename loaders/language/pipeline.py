@@ -14,17 +14,12 @@ import spacy
 from spacy.language import Language as Pipeline
 
 from loaders.language.lexicon import read_patterns
+from loaders.language.marks import GAPS, STARTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from spacy.tokens import Doc
-
-GAPS = "gaps"
-"""Key in `Doc.user_data`: indices at which a new piece of the cell begins."""
-
-STARTS = "starts"
-"""Key in `Doc.user_data`: for each token 1 where it begins a sentence, else -1."""
 
 LOST_SPACE = re.compile(
     r"(?<=[a-z]{3})[.](?=[A-Z][a-z]|(?:the|this|these|there|they|it|its|we|our|all|an?|in|on)\b)"
@@ -69,7 +64,7 @@ def make_pipeline() -> Pipeline:
 
 
 @Pipeline.factory("layout_sentences")
-def make_sentence_finder(nlp: Pipeline, name: str, abbreviations: list[str]) -> Any:
+def make_sentence_finder(nlp: Pipeline, name: str, abbreviations: list[str]) -> Any:  # noqa: ARG001 - spaCy's signature of a factory
     """Return the component that marks where sentences begin."""
     return SentenceFinder(frozenset(word.lower() for word in abbreviations))
 
@@ -81,7 +76,7 @@ class SentenceFinder:
         """Take the abbreviations, in lower case, whose full stop ends no sentence."""
         self.abbreviations = abbreviations
 
-    def __call__(self, doc: Doc) -> Doc:
+    def __call__(self, doc: Doc) -> Doc:  # noqa: C901 - one state, carried from token to token
         """Mark the first token of every sentence and return the same document."""
         gaps = frozenset(doc.user_data.get(GAPS, ()))
         forced = frozenset(found.start() for found in NUMBERED_PARTS.finditer(doc.text))
@@ -124,7 +119,7 @@ class SentenceFinder:
         doc.user_data[STARTS] = starts
         return doc
 
-    def _ends(
+    def _ends(  # noqa: PLR0911 - a ladder of forms, one return each
         self, words: list[str], spaced: list[bool], index: int, last: int, *, listing: bool
     ) -> bool:
         """Tell whether the mark at `index` (closing quotes up to `last`) ends the sentence."""

@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from loaders.language.headings import find_owners
+from loaders.language.marks import GAPS
 from loaders.passage import Folded, Passage, fold
 
 if TYPE_CHECKING:
@@ -75,10 +77,10 @@ class Language:
 
     def __init__(self) -> None:
         """Make the spaCy pipeline and read the patterns."""
-        from loaders.language.lexicon import load_lexicon
-        from loaders.language.mentions import Mentions
-        from loaders.language.pipeline import make_pipeline
-        from loaders.language.stages import Stages
+        from loaders.language.lexicon import load_lexicon  # noqa: PLC0415 - spaCy is imported on demand
+        from loaders.language.mentions import Mentions  # noqa: PLC0415 - spaCy is imported on demand
+        from loaders.language.pipeline import make_pipeline  # noqa: PLC0415 - spaCy is imported on demand
+        from loaders.language.stages import Stages  # noqa: PLC0415 - spaCy is imported on demand
 
         lexicon = load_lexicon()
         self._nlp = make_pipeline()
@@ -112,14 +114,10 @@ class Language:
         self, passage: Passage, publisher_names: tuple[str, ...] = ()
     ) -> tuple[Mention, ...]:
         """Return the owners that a group's heading or an owner's cell names."""
-        from loaders.language.headings import find_owners
-
         folded = fold(passage)
         return self._named(passage, folded, find_owners(folded.text, publisher_names), "heading")
 
     def _doc(self, folded: Folded) -> Doc:
-        from loaders.language.pipeline import GAPS
-
         # The tokenizer's time grows with the square of an unbroken run: no word is that long.
         doc = self._nlp.make_doc(UNBROKEN.sub(_masked, folded.text))
         doc.user_data[GAPS] = folded.gaps

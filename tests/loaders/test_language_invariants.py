@@ -13,10 +13,39 @@ from loaders.passage import Passage, fold
 
 LANGUAGE = Language()
 PIECES = st.sampled_from(
-    "The MPS has reviewed its policy|1.|2.|•|;|:|.|'|’s|(|)|Det. Supt. Iqbal Singh|and|"  # noqa: RUF001 - documents write it
-    "training on|will|\n\n|\t|  |80%|by May 2016|online.the|e.g.|etc.|?|-|/|Working Group|"
-    "Sections 1, 2 and 3 are complete|\u00a0|\u2003|é|Ⅷ|²|‘quoted’|\x1c|of the Head of Crime|"  # noqa: RUF001 - documents write it
-    "HMIC found '".split("|")
+    (
+        *[
+            "1.",
+            "2.",
+            "•",
+            ";",
+            ":",
+            ".",
+            "'",
+            "(",
+            ")",
+            "and",
+            "will",
+            "80%",
+            "online.the",
+            "e.g.",
+            "etc.",
+            "?",
+            "-",
+            "/",
+            "é",
+            "Ⅷ",
+            "²",
+        ],
+        *("\n\n", "\t", "  ", "\u00a0", "\u2003", "\x1c", "\u2019s", "\u2018quoted\u2019"),
+        *(
+            "The MPS has reviewed its policy",
+            "Det. Supt. Iqbal Singh",
+            "by May 2016",
+            "training on",
+        ),
+        *("Sections 1, 2 and 3 are complete", "of the Head of Crime", "HMIC found '"),
+    )
 )
 ANY_TEXT = st.one_of(st.text(max_size=200), st.lists(PIECES, max_size=25).map(" ".join))
 
@@ -81,7 +110,7 @@ def test_mentions_do_not_overlap(passage: Passage) -> None:
     assert all(a.end <= b.start for a, b in itertools.pairwise(ordered))
 
 
-REPEATS = (
+REPEATS = (  # noqa: SIM905 - easier to read in lines
     "and |The |Working Group |policy on training for |Det. Supt. |Head of |A of B and C |1. |1, |"
     "Sections 1, 2 |' |( |was found by |HMIC |recommendations from the |a |Aa |Aa and |- |, |"
     "domestic abuse, |(a) |policies to support |12 |by the end of |is |to |Act |A (Bb) |x|A|.|'|("
