@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+import psutil
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
 
@@ -48,8 +49,10 @@ def start(location: Path) -> tuple[subprocess.Popen[str], str]:
 
 def stop(process: subprocess.Popen[str]) -> None:
     """End a server as a person's Ctrl-C or a service manager would."""
+    workers = psutil.Process(process.pid).children(recursive=True)
     process.terminate()
     assert process.wait(20) == 0
+    assert psutil.wait_procs(workers, timeout=10)[1] == []
     assert process.stdout is not None
     process.stdout.close()
 
