@@ -15,9 +15,7 @@ if TYPE_CHECKING:
 
     from graph.facts import Facts, Node, Properties, Quote, Relation
 
-RESERVED = frozenset(
-    {"id", "label", "quotes", "rule", "rule_version", "certainty"}
-)
+RESERVED = frozenset({"id", "label", "quotes", "rule", "rule_version", "certainty"})
 """What the store itself writes on every node or relation; no property may take these names."""
 
 CERTAINTIES = frozenset({"certain", "likely", "uncertain"})

@@ -97,7 +97,9 @@ class EmbeddedGraph:
         try:
             answer = self._pool.ask(request, deadline)
         except (TypeError, ValueError) as error:
-            raise QueryRefusedError(f"a parameter of the query is no plain value: {error}") from None
+            raise QueryRefusedError(
+                f"a parameter of the query is no plain value: {error}"
+            ) from None
         return Table(
             tuple(answer["columns"]), tuple(tuple(row) for row in answer["rows"]), answer["cut"]
         )

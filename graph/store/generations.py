@@ -225,9 +225,7 @@ def begun(graph: Path, listing: Listing) -> Generation:
 
 def switch(generation: Generation) -> None:
     """Make readers open `generation` from now on."""
-    _write_json(
-        generation.graph / _POINTER, {"format": FORMAT, "generation": generation.name}
-    )
+    _write_json(generation.graph / _POINTER, {"format": FORMAT, "generation": generation.name})
 
 
 def prune(graph: Path, previous: str | None) -> set[str]:

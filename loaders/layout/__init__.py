@@ -1,1 +1,24 @@
-"""One room for each way a plan lays out its rows on the page."""
+"""One room for each way a plan lays out its rows on the page, and the choice between them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from loaders.layout.run_on import read_run_on
+from loaders.layout.tabbed import read_tabbed
+
+if TYPE_CHECKING:
+    from loaders.citations import CitationReader
+    from loaders.layout.rows import Layout
+
+
+def read_layout(text: str, citations: CitationReader) -> Layout | None:
+    """Return the rows of a document, by the layout that finds the most of them, or None.
+
+    Args:
+        text: canonical text.
+        citations: finds what the plan cites.
+    """
+    tried = [read(text, citations) for read in (read_tabbed, read_run_on)]
+    found = [layout for layout in tried if layout and layout.rows]
+    return max(found, key=lambda layout: len(layout.rows), default=None)

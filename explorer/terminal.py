@@ -1,0 +1,229 @@
+"""What the terminal shows: the same views as the browser, in lines of plain text."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections import Counter
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
+from rich.table import Table
+from rich.text import Text
+
+from explorer.markup import shown
+from explorer.thread_view import Item, Section, view
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from graph.queries import Answer
+    from graph.query_file import SavedQuery
+    from graph.search import Hit
+
+    from loaders.build import BuildReport
+
+
+class BuildBar:
+    """Shows how far a build has come: files first, then the making of the graph."""
+
+    def __init__(self, progress: Progress) -> None:
+        """Draw on `progress`."""
+        self._progress = progress
+        self._tasks: dict[str, TaskID] = {}
+
+    def file(self, number: int, total: int, name: str) -> None:
+        """Show that file `number` of `total` is being read."""
+        self._show("Reading plans", number, total, shown(name))
+
+    def store(self, what: str, done: int, total: int) -> None:
+        """Show how much of one step of making the graph is done."""
+        self._show(what, done, total, "")
+
+    def _show(self, what: str, done: int, total: int, name: str) -> None:
+        if what not in self._tasks:
+            self._tasks[what] = self._progress.add_task(what, name=name)
+        self._progress.update(self._tasks[what], completed=done, total=total, name=name)
+
+
+@contextmanager
+def progress_bar(*, quiet: bool) -> Iterator[BuildBar]:
+    """Draw progress on standard error, where that is a terminal, and take it away when done."""
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[name]}", markup=False),
+    )
+    with Progress(
+        *columns, console=Console(stderr=True), disable=quiet, transient=True
+    ) as progress:
+        yield BuildBar(progress)
+
+
+def report_lines(report: BuildReport, *, details: bool) -> Iterator[str]:
+    """Yield the report of a build: a table of files, and their warnings."""
+    table = Table("File", "Document", "Actions", "Warnings", "Remarks")
+    for file in report.files:
+        levels = Counter(finding.level for finding in file.findings)
+        table.add_row(
+            *_cells(file.path.name, file.document or "not loaded", file.actions),
+            str(levels["warning"] + levels["error"]),
+            str(levels["info"]),
+        )
+    yield from _drawn(table)
+    for file in report.files:
+        for finding in file.findings:
+            if details or finding.level != "info":
+                yield shown(
+                    f"{finding.level}: {file.path.name}, {finding.where}: "
+                    f"{finding.message} [{finding.code}]"
+                )
+    yield f"The graph holds {len(report.parts)} document(s)."
+
+
+def inspection_lines(found: Mapping[str, Any], *, details: bool) -> Iterator[str]:
+    """Yield what was read from one document: its rows in a table, then findings."""
+    document = found["document"]
+    yield shown(f"{document['title']}  ({document['id']})")
+    yield shown(
+        f"{document['publisher'] or 'publisher not stated'}, "
+        f"{document['date'] or 'date not stated'}, {document['reader']}"
+    )
+    table = Table("Ref", "Action", "Workstream", "Lead", "Source", "Status", "Due")
+    for action in found["actions"]:
+        sources = "; ".join(
+            f"{source['kind']} {source['locator'] or ''}".strip() for source in action["sources"]
+        )
+        table.add_row(
+            *_cells(
+                action["ref"],
+                action["action_text"],
+                action["workstream"] or "",
+                "; ".join(action["owners"]),
+                sources,
+                action["status"],
+                action["due"] or "",
+            )
+        )
+    if found["actions"]:
+        yield from _drawn(table)
+    stages = Counter(said["stage"] for action in found["actions"] for said in action["statements"])
+    counted = ", ".join(f"{number} {stage}" for stage, number in sorted(stages.items()))
+    yield f"{len(found['actions'])} actions; statements: {counted or 'none'}"
+    findings = [
+        *found["findings"],
+        *(one for action in found["actions"] for one in action["findings"]),
+    ]
+    for finding in findings:
+        if details or finding["level"] != "info":
+            yield shown(
+                f"{finding['level']}: {finding['where']}: {finding['message']} [{finding['code']}]"
+            )
+
+
+def thread_lines(thread: Mapping[str, Any]) -> Iterator[str]:
+    """Yield a thread as text: source, recommendation, action, lead, evidence, then the rest."""
+    page = view(thread)
+    yield shown(page.heading)
+    if page.text:
+        yield shown(f"  {page.text}")
+    for term, words in page.facts:
+        yield shown(f"  {term}: {words}")
+    if page.remark:
+        yield shown(f"  {page.remark}")
+    for section in (*page.line, *page.rest):
+        yield from _section_lines(section)
+
+
+def _section_lines(section: Section) -> Iterator[str]:
+    yield ""
+    yield section.heading
+    for remark in section.remarks:
+        yield shown(f"  ({remark})")
+    for item in section.items:
+        yield from _item_lines(item)
+
+
+def _item_lines(item: Item) -> Iterator[str]:
+    tags = f"  [{', '.join(item.tags)}]" if item.tags else ""
+    yield shown(f"  {item.text or item.node.label}{tags}")
+    yield shown(f"    {item.node.id}")
+    quotes = {(one.document, one.start, one.end) for link in item.links for one in link.quotes}
+    for document, start, end in sorted(quotes):
+        yield shown(f"    quoted from {document}, characters {start}-{end}")
+
+
+def hit_lines(hits: Sequence[Hit]) -> Iterator[str]:
+    """Yield what a search found: the id to trace, and the words around what was found."""
+    for hit in hits:
+        yield shown(f"{hit.id}  ({hit.kind})")
+        yield shown(f"  {hit.snippet or hit.label}")
+    if not hits:
+        yield "Nothing was found; try fewer words, or another form of them."
+
+
+def query_lines(library: Iterable[SavedQuery]) -> Iterator[str]:
+    """Yield the saved queries with what each answers."""
+    for saved in library:
+        required = " ".join(
+            f"--param {one.name}=\u2026" for one in saved.parameters if one.required
+        )
+        yield f"{saved.name} {required}".rstrip()
+        yield f"  {saved.question}"
+
+
+def answer_lines(answer: Answer, form: str) -> Iterator[str]:
+    """Yield an answer as table, csv, json or jsonl."""
+    if form == "json":
+        yield json.dumps(answer.to_json(), ensure_ascii=False, indent=2)
+    elif form == "jsonl":
+        for record in answer.records():
+            yield json.dumps(record, ensure_ascii=False)
+    elif form == "csv":
+        written = io.StringIO()
+        writer = csv.writer(written, lineterminator="\n")
+        writer.writerow(answer.columns)
+        writer.writerows([_csv_cell(cell) for cell in row] for row in answer.rows)
+        yield written.getvalue()
+    else:
+        table = Table(*answer.columns)
+        for row in answer.rows:
+            table.add_row(*_cells(*row))
+        yield from _drawn(table)
+        cut = "; there are more, which the row limit cut off" if answer.cut else ""
+        yield f"{len(answer.rows)} row(s){cut}"
+
+
+def _csv_cell(cell: Any) -> Any:
+    """Return a cell that no spreadsheet takes for a formula: a leading sign is quoted."""
+    if isinstance(cell, (list, dict)):
+        return json.dumps(cell, ensure_ascii=False)
+    if isinstance(cell, str) and cell.startswith(("=", "+", "-", "@", "\t", "\r")):
+        return "'" + cell
+    return cell
+
+
+def _cells(*values: Any) -> list[Text]:
+    """Return cells whose words are shown as they are: no markup, no control characters."""
+    return [
+        Text(
+            shown(
+                ""
+                if value is None
+                else value
+                if isinstance(value, str)
+                else json.dumps(value, ensure_ascii=False)
+            )
+        )
+        for value in values
+    ]
+
+
+def _drawn(table: Table) -> Iterator[str]:
+    written = io.StringIO()
+    Console(file=written, width=Console().width, highlight=False).print(table)
+    yield written.getvalue().rstrip("\n")

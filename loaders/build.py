@@ -1,0 +1,171 @@
+"""Builds the graph from files: finds the plans, reads each, and switches to the new graph last.
+
+One bad file never stops the rest: it is reported, and what the graph holds of it stays.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from graph.errors import GoldenThreadError, UnreadableInputError, WrongUseError
+from graph.store import open_writer
+from loaders.plan import plan_part
+from loaders.reading import PlanReading, read_plan
+from loaders.register import REGISTER_ID, read_register
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from graph.store.base import Progress
+    from loaders.findings import Finding
+
+PLANS = Path(__file__).resolve().parent.parent / "data" / "plans"
+"""The plans that come with the program."""
+
+_SUFFIXES = (".txt", ".tsv")
+
+
+@dataclass(frozen=True, slots=True)
+class FileReport:
+    """What became of one file.
+
+    Attributes:
+        path: the file.
+        document: id of the document, or None where it could not be read.
+        actions: how many actions were read.
+        findings: what there is to say about it, the rows' findings included.
+        error: why it was not loaded, or None.
+    """
+
+    path: Path
+    document: str | None
+    actions: int
+    findings: tuple[Finding, ...]
+    error: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class BuildReport:
+    """What became of all files.
+
+    Attributes:
+        files: in the order they were read.
+        parts: ids of the plans that the graph holds now.
+    """
+
+    files: tuple[FileReport, ...]
+    parts: tuple[str, ...]
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the report as `build --json` prints it."""
+        return {
+            "files": [
+                {
+                    "file": str(file.path),
+                    "document": file.document,
+                    "actions": file.actions,
+                    "findings": [finding.to_json() for finding in file.findings],
+                    "error": file.error,
+                }
+                for file in self.files
+            ],
+            "documents": list(self.parts),
+        }
+
+    @property
+    def failed(self) -> tuple[FileReport, ...]:
+        """The files that were not loaded."""
+        return tuple(file for file in self.files if file.error)
+
+
+def discover(paths: Sequence[Path]) -> list[Path]:
+    """Return the files to read: those named, and the plans in the folders named, sorted.
+
+    Raises:
+        WrongUseError: a path does not exist, or a folder holds no plan.
+    """
+    found: list[Path] = []
+    for path in paths:
+        if not path.exists():
+            raise WrongUseError(f"{path}: does not exist; name a plan's file or a folder of plans")
+        if not path.is_dir():
+            found.append(path)
+            continue
+        inside = sorted(
+            file for file in path.rglob("*") if file.suffix in _SUFFIXES and file.is_file()
+        )
+        if not inside:
+            raise WrongUseError(f"{path}: holds no plan ({' or '.join(_SUFFIXES)} file)")
+        found.extend(inside)
+    return list(dict.fromkeys(found))
+
+
+def build_graph(
+    location: str | Path,
+    paths: Sequence[Path],
+    *,
+    fresh: bool = False,
+    tell: Callable[[int, int, str], None] | None = None,
+    progress: Progress | None = None,
+) -> BuildReport:
+    """Read plans and put them into the graph, each as a whole, then switch to the new graph.
+
+    Args:
+        location: where the graph is.
+        paths: files and folders.
+        fresh: begin again with nothing but these.
+        tell: called before each file with its number, how many there are, and its name.
+        progress: called while the store makes the new graph.
+
+    Raises:
+        WrongUseError: nothing to read.
+        UnreadableInputError: no file at all could be read.
+        GraphBusyError: somebody else is building this graph.
+    """
+    files = discover(paths)
+    reports: list[FileReport] = []
+    with open_writer(location, fresh=fresh) as writer:
+        for file, reading in _readings(files, reports, tell):
+            writer.put(plan_part(reading))
+            reports.append(_report(file, reading))
+        if not any(report.document for report in reports):
+            reasons = "; ".join(report.error or "" for report in reports[:3])
+            raise UnreadableInputError(f"nothing was loaded: {reasons}")
+        writer.commit(progress)
+        parts = writer.parts()
+    return BuildReport(tuple(reports), parts)
+
+
+def _readings(
+    files: Sequence[Path],
+    reports: list[FileReport],
+    tell: Callable[[int, int, str], None] | None,
+) -> Iterator[tuple[Path, PlanReading]]:
+    """Yield each file that can be read; report the others, and a second file with an id used."""
+    register = read_register()
+    taken: dict[str, Path] = {REGISTER_ID: register.path}
+    for number, file in enumerate(files, start=1):
+        if tell:
+            tell(number, len(files), file.name)
+        try:
+            reading = read_plan(file, register)
+            other = taken.get(reading.document.id)
+            if other:
+                raise UnreadableInputError(
+                    f"{file}: its id {reading.document.id!r} is that of {other}; give it its own "
+                    f'in a sidecar {file.name}.toml (a line such as id = "{reading.document.id}-2")'
+                )
+        except GoldenThreadError as error:
+            reports.append(FileReport(file, None, 0, (), str(error)))
+            continue
+        taken[reading.document.id] = file
+        yield file, reading
+
+
+def _report(file: Path, reading: PlanReading) -> FileReport:
+    rows: Iterable[Finding] = (finding for action in reading.actions for finding in action.findings)
+    return FileReport(
+        file, reading.document.id, len(reading.actions), (*reading.findings, *rows), None
+    )

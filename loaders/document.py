@@ -1,0 +1,216 @@
+"""A document: its canonical text, what is known about it, and where that is known from."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import re
+import tomllib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from graph.errors import UnreadableInputError
+from graph.facts import slug
+from loaders.findings import Finding
+from loaders.readers import text as text_reader
+from loaders.status import month_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,79}")
+_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
+_MARKING = re.compile(
+    r"protective\s+marking:?\s+(not\s+protectively\s+marked|official(?:\s*-\s*sensitive)?|restricted"
+    r"|confidential|protect)\b"
+    r"|^[ \t]*(not\s+protectively\s+marked|official(?:\s*-\s*sensitive)?|restricted|confidential)"
+    r"[ \t]*\r?$",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""The government's protective markings, older and newer, named as such or alone on a line."""
+
+_SIDECAR_TEXTS = ("id", "title", "publisher", "date", "edition", "licence", "copy_status")
+_SIDECAR_LIST = "publisher_short"
+
+
+@dataclass(frozen=True, slots=True)
+class Sidecar:
+    """What a person wrote down about a document, in `<file>.toml` beside it.
+
+    Attributes:
+        path: the sidecar's file.
+        original: its bytes.
+        text: its text; facts that come from it quote it.
+        values: by key: id, title, publisher, date, edition, licence and copy_status are text,
+            publisher_short the names by which the plan calls its own publisher.
+        findings: keys that were passed over.
+    """
+
+    path: Path
+    original: bytes
+    text: str
+    values: dict[str, str | tuple[str, ...]]
+    findings: tuple[Finding, ...] = ()
+
+    def get(self, key: str) -> str | None:
+        """Return the text under `key`, or None."""
+        value = self.values.get(key)
+        return value if isinstance(value, str) and value.strip() else None
+
+    def names(self) -> tuple[str, ...]:
+        """Return the publisher's short names."""
+        value = self.values.get(_SIDECAR_LIST, ())
+        return value if isinstance(value, tuple) else ()
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One file, read.
+
+    Attributes:
+        id: readable id, from the sidecar or made of the file's name and year.
+        title: from the sidecar, or the first line of the text.
+        publisher: the organisation that issued it, where known.
+        publisher_names: short names by which the text calls its publisher.
+        date: ISO year, month or day, where known.
+        marking: protective marking, where the text carries one.
+        path: where the file is.
+        original: the file's bytes.
+        text: the canonical text that every offset indexes into.
+        reader: name and version of the reader.
+        sidecar: what stands beside the file, or None.
+        findings: what the reader has to say.
+    """
+
+    id: str
+    title: str
+    publisher: str | None
+    publisher_names: tuple[str, ...]
+    date: str | None
+    marking: tuple[int, int] | None
+    path: Path
+    original: bytes
+    text: str
+    reader: str
+    sidecar: Sidecar | None
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def sha256(self) -> str:
+        """Hash of the file's bytes, as lower-case hexadecimal."""
+        return hashlib.sha256(self.original).hexdigest()
+
+
+def read_document(path: Path) -> Document:
+    """Read a file and what stands beside it.
+
+    Args:
+        path: a plain-text file.
+
+    Raises:
+        UnreadableInputError: the file or its sidecar cannot be read; the message says why.
+    """
+    original = text_reader.read_bytes(path)
+    text, findings = text_reader.decode(path, original)
+    sidecar = read_sidecar(path)
+    first_line = next(line.strip() for line in text.lstrip("\ufeff").splitlines() if line.strip())
+    title = (sidecar and sidecar.get("title")) or first_line[:200]
+    date = (sidecar and sidecar.get("date")) or _date_in(title) or _date_in(path.stem)
+    marking = _MARKING.search(text)
+    return Document(
+        id=(sidecar and sidecar.get("id")) or _made_id(path, title),
+        title=title,
+        publisher=sidecar.get("publisher") if sidecar else None,
+        publisher_names=sidecar.names() if sidecar else (),
+        date=date,
+        marking=_marked(marking),
+        path=path,
+        original=original,
+        text=text,
+        reader=text_reader.READER,
+        sidecar=sidecar,
+        findings=findings + (sidecar.findings if sidecar else ()),
+    )
+
+
+def _date_in(words: str) -> str | None:
+    """Return the month, or else the year, that a title or a file's name gives."""
+    year = _YEAR.search(words.replace("_", " ").replace("-", " "))
+    return month_of(words) or (year.group() if year else None)
+
+
+def _marked(match: re.Match[str] | None) -> tuple[int, int] | None:
+    return match.span(match.lastindex or 0) if match else None
+
+
+def _made_id(path: Path, title: str) -> str:
+    """Return an id from the file's name, with the year of the name or the title."""
+    name = slug(path.stem)[:70].strip("-")
+    year = _YEAR.search(path.stem) or _YEAR.search(title)
+    return name if year is None or year.group() in name else f"{name}-{year.group()}"
+
+
+def sidecar_path(path: Path) -> Path | None:
+    """Return the sidecar of a file: `<file>.toml`, or the same name ending in `.toml`."""
+    for candidate in (path.with_name(path.name + ".toml"), path.with_suffix(".toml")):
+        if candidate.is_file():
+            return candidate
+    return None
+
+
+def read_sidecar(path: Path) -> Sidecar | None:
+    """Read what stands beside a document, or return None where nothing does.
+
+    Raises:
+        UnreadableInputError: it is not TOML, or a key is unknown or has the wrong form.
+    """
+    beside = sidecar_path(path)
+    if beside is None:
+        return None
+    original = text_reader.read_bytes(beside)
+    try:
+        text = original.decode("utf-8")
+        values = tomllib.loads(text)
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise UnreadableInputError(
+            f"{beside}: is not TOML in UTF-8 ({error}); correct that place"
+        ) from error
+    known = (*_SIDECAR_TEXTS, _SIDECAR_LIST)
+    checked = {key: _checked(beside, key, values[key]) for key in known if key in values}
+    findings = tuple(
+        Finding(
+            "warning",
+            "sidecar.unknown-key",
+            f"key {key!r} of {beside.name} is not known and was passed over; known are "
+            + ", ".join(known),
+            beside.name,
+        )
+        for key in values
+        if key not in known
+    )
+    return Sidecar(beside, original, text, checked, findings)
+
+
+def _checked(beside: Path, key: str, value: object) -> str | tuple[str, ...]:
+    """Return one value of a sidecar in the form that the program counts on."""
+    if isinstance(value, dt.date):
+        value = value.isoformat()
+    if key == _SIDECAR_LIST:
+        names = value if isinstance(value, list) else [value]
+        if not all(isinstance(name, str) for name in names):
+            raise UnreadableInputError(f"{beside}: key {key!r} must be a list of texts")
+        return tuple(names)
+    if not isinstance(value, str):
+        raise UnreadableInputError(f"{beside}: key {key!r} must be text in quotation marks")
+    if key == "id" and not _ID.fullmatch(value):
+        raise UnreadableInputError(
+            f"{beside}: id {value!r} may hold lower-case letters, digits and hyphens only, "
+            "at most 80"
+        )
+    if key == "date" and not _DATE.fullmatch(value):
+        raise UnreadableInputError(
+            f"{beside}: date {value!r} must be a year, month or day such as 2016, 2016-03 "
+            "or 2016-03-08"
+        )
+    return value

@@ -1,0 +1,114 @@
+"""What is read from one document, as `golden-thread inspect --json` prints it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from loaders.layout.groups import parted_owners
+from loaders.sources import cited_document_id
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from loaders.passage import Passage
+    from loaders.reading import PlanReading, ReadAction
+
+
+def inspection(reading: PlanReading) -> dict[str, Any]:
+    """Return everything that was read, ready for JSON; the design names its keys.
+
+    Texts are the document's own characters with white space folded; `start` and `end` index the
+    canonical text, so `text[start:end] == quote`.
+    """
+    document = reading.document
+    return {
+        "document": {
+            "id": document.id,
+            "title": document.title,
+            "publisher": document.publisher,
+            "date": document.date,
+            "sha256": document.sha256,
+            "reader": document.reader,
+            "pages": None,
+        },
+        "actions": [_action(reading, action) for action in reading.actions],
+        "findings": [finding.to_json() for finding in reading.findings],
+    }
+
+
+def _action(reading: PlanReading, action: ReadAction) -> dict[str, Any]:
+    row = action.row
+    group = row.group
+    named = {kind: _named(action, kind) for kind in ("POLICY", "TRAINING")}
+    return {
+        "ref": row.ref,
+        "id": action.id,
+        "recommendation_text": _words(row.recommendation),
+        "action_text": row.action.folded(),
+        "workstream": _words(group.name) if group else None,
+        "owners": list(_owners(action)),
+        "sources": list(_sources(reading, action)),
+        "response_text": " ".join(cell.folded() for cell in row.response),
+        "status_words": _words(row.status),
+        "status": action.status,
+        "due": action.due,
+        "policies": named["POLICY"],
+        "training": named["TRAINING"],
+        "statements": [
+            {
+                "start": sentence.start,
+                "end": sentence.end,
+                "quote": sentence.quote,
+                "stage": sentence.stage,
+                "rule": sentence.rule,
+            }
+            for sentence in action.sentences
+        ],
+        "mentions": [
+            {
+                "start": mention.start,
+                "end": mention.end,
+                "quote": mention.quote,
+                "kind": mention.kind,
+                "field": mention.field,
+                "rule": mention.rule,
+            }
+            for mention in action.mentions
+        ],
+        "findings": [finding.to_json() for finding in action.findings],
+    }
+
+
+def _words(cell: Passage | None) -> str | None:
+    return cell.folded() if cell else None
+
+
+def _owners(action: ReadAction) -> Iterator[str]:
+    """Yield who leads, in the document's words; a row's own cell outranks the heading above it."""
+    row = action.row
+    heading = (row.group.owner,) if row.group and row.group.owner else ()
+    for cell in row.owners or heading:
+        yield from parted_owners(cell.folded())
+
+
+def _sources(reading: PlanReading, action: ReadAction) -> Iterator[dict[str, Any]]:
+    for cited in action.row.cited:
+        alone = len(cited.citations) == 1
+        for citation in cited.citations:
+            start = cited.quote_start if alone else citation.start
+            end = cited.quote_end if alone else citation.end
+            yield {
+                "kind": citation.kind,
+                "locator": citation.locator,
+                "document": cited_document_id(reading, citation),
+                "quote": reading.document.text[start:end],
+                "start": start,
+                "end": end,
+            }
+
+
+def _named(action: ReadAction, kind: str) -> list[str]:
+    words: Iterable[str] = (
+        " ".join(mention.quote.split()) for mention in action.mentions if mention.kind == kind
+    )
+    return list(dict.fromkeys(words))

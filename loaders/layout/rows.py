@@ -1,0 +1,77 @@
+"""What every layout gives: the rows of a plan, with the place of each cell."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from loaders.citations import CitedAt
+    from loaders.findings import Finding
+    from loaders.passage import Passage
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The heading that rows stand under.
+
+    Attributes:
+        name: the workstream's name, or None where the heading only names an owner.
+        owner: who leads it, as the heading says, or None.
+    """
+
+    name: Passage | None
+    owner: Passage | None
+
+
+@dataclass(frozen=True, slots=True)
+class PlanRow:
+    """One action, in the cells that the plan gives it.
+
+    Attributes:
+        ref: the ref as written, or the row's ordinal where the plan gives none.
+        ref_at: where the ref stands, or None where the plan gives none.
+        action: what is to be done, in the plan's words.
+        recommendation: what was asked, where the plan keeps it apart; it may be the action's own
+            passage in a table of priorities and answers.
+        answers_priority: True in a table of priorities and answers, where the ask is the action.
+        cited: what the row cites.
+        owners: owner cells of the row itself.
+        group: the heading that the row stands under.
+        response: answer cells in reading order.
+        status: the cell with status words, or with the date that stands in its place.
+        due: the target-date cell.
+        others: cells whose column is not one of these, by heading.
+        findings: what there is to say about how this row was read.
+    """
+
+    ref: str
+    ref_at: Passage | None
+    action: Passage
+    recommendation: Passage | None = None
+    answers_priority: bool = False
+    cited: tuple[CitedAt, ...] = ()
+    owners: tuple[Passage, ...] = ()
+    group: Group | None = None
+    response: tuple[Passage, ...] = ()
+    status: Passage | None = None
+    due: Passage | None = None
+    others: tuple[tuple[str, Passage], ...] = field(default_factory=tuple)
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """What one way of reading a document found in it.
+
+    Attributes:
+        name: name and version of the layout's rules, for example `tabbed/1`.
+        rows: in reading order.
+        title_source: where the title names the strategy that the plan answers, its place.
+        findings: what there is to say about the document as a whole.
+    """
+
+    name: str
+    rows: tuple[PlanRow, ...]
+    title_source: Passage | None = None
+    findings: tuple[Finding, ...] = ()

@@ -1,0 +1,281 @@
+"""One document read through: its rows, what their words say, and what there is to say about it."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from loaders.citations import CitationReader, CitedAt, rule_version
+from loaders.document import Document, read_document
+from loaders.findings import Finding, line_of
+from loaders.language import Language, Mention, Sentence
+from loaders.layout import read_layout
+from loaders.layout.groups import organisation_names
+from loaders.register import Register, read_register
+from loaders.status import VERSION as STATUS_VERSION
+from loaders.status import colour_key, month_of, status_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from loaders.layout.rows import Layout, PlanRow
+    from loaders.passage import Passage
+
+_HABIT = 2
+"""Times: an organisation named once is not thereby the publisher."""
+
+_Owners = dict[tuple[tuple[int, int], ...], tuple[Mention, ...]]
+"""What each heading and owner cell names, by the place of its pieces."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadAction:
+    """One action with everything that was read about it.
+
+    Attributes:
+        id: id in the graph, for example `mps-da-2016/action/22`.
+        ordinal: place in the plan, from 1.
+        row: its cells.
+        sentences: the sentences of its answer, in reading order, each with a stage.
+        mentions: what its words name, in reading order; the citation and the heading included.
+        status: complete, ongoing, not started, overdue or unknown.
+        stated: month that the status cell names (`YYYY-MM`), or None.
+        due: month by which it is due, or None.
+    """
+
+    id: str
+    ordinal: int
+    row: PlanRow
+    sentences: tuple[Sentence, ...]
+    mentions: tuple[Mention, ...]
+    status: str
+    stated: str | None
+    due: str | None
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What there is to say about how the row was read."""
+        return self.row.findings
+
+
+@dataclass(frozen=True, slots=True)
+class PlanReading:
+    """One document, read through.
+
+    Attributes:
+        document: the file and what is known about it.
+        register: the sources that its citations were looked up in.
+        publisher: id of the publisher, which scopes what the plan names; None where unknown.
+        layout: name and version of the layout's rules, or None where no table was found.
+        title_source: where the title names the strategy that the plan answers.
+        actions: in reading order.
+        findings: what there is to say about the document as a whole.
+    """
+
+    document: Document
+    register: Register
+    publisher: str | None
+    layout: str | None
+    title_source: Passage | None
+    actions: tuple[ReadAction, ...]
+    findings: tuple[Finding, ...]
+    _owners: _Owners
+
+    def owners_in(self, cell: Passage) -> tuple[Mention, ...]:
+        """Return the people, posts, teams and organisations that a heading or owner cell names."""
+        return self._owners.get(cell.spans, ())
+
+
+@functools.cache
+def language() -> Language:
+    """Return the process's one language pipeline, made when first asked for."""
+    return Language()
+
+
+def read_plan(path: Path, register: Register | None = None) -> PlanReading:
+    """Read a plan from a file.
+
+    A document without actions is no error: a finding says why none were found.
+
+    Raises:
+        UnreadableInputError: the file, its sidecar or the register cannot be read.
+    """
+    return read_through(read_document(path), register or read_register())
+
+
+def read_through(document: Document, register: Register) -> PlanReading:
+    """Read the rows of a document, and what their words say."""
+    publisher = register.publisher_id(document.publisher)
+    names = publisher_names(document, register)
+    citations = CitationReader(register, publisher, names, document.date)
+    layout = read_layout(document.text, citations)
+    owners = _read_owners(layout, names) if layout else {}
+    actions = tuple(_actions(document, layout, owners, names)) if layout else ()
+    return PlanReading(
+        document=document,
+        register=register,
+        publisher=publisher,
+        layout=layout.name if layout else None,
+        title_source=_title_source(layout),
+        actions=actions,
+        findings=tuple(_findings(document, layout, actions)),
+        _owners=owners,
+    )
+
+
+def publisher_names(document: Document, register: Register) -> tuple[str, ...]:
+    """Return the names by which a plan calls its own publisher.
+
+    Where nobody says who that is, the organisation that the text names most often, and the first
+    part of its name, are taken for it: enough to tell a local origin, not enough to say who issued
+    the plan.
+    """
+    if document.publisher is None:
+        named = Counter(organisation_names(document.text))
+        name = max(named, key=lambda one: (named[one], one), default=None)
+        if name is None or named[name] < _HABIT:
+            return document.publisher_names
+        return (name, name.split()[0], *document.publisher_names)
+    body = register.body_named(document.publisher)
+    known = (body.name, *body.short_names) if body else ()
+    return tuple(dict.fromkeys((document.publisher, *document.publisher_names, *known)))
+
+
+def _title_source(layout: Layout | None) -> Passage | None:
+    """Return the title where it names the strategy whose asks the plan lists."""
+    if layout is None or layout.title_source is None:
+        return None
+    answers = any(row.answers_priority for row in layout.rows)
+    return layout.title_source if answers else None
+
+
+def _read_owners(layout: Layout, names: tuple[str, ...]) -> _Owners:
+    """Read each heading and owner cell once; a heading stands over many rows."""
+    cells = {cell.spans: cell for row in layout.rows for cell in _leading(row)}
+    return {
+        spans: language().read_heading(cell, publisher_names=names) for spans, cell in cells.items()
+    }
+
+
+def _actions(
+    document: Document, layout: Layout, owners: _Owners, names: tuple[str, ...]
+) -> Iterator[ReadAction]:
+    key = colour_key(document.text)
+    refs: Counter[str] = Counter()
+    headed: set[tuple[tuple[int, int], ...]] = set()
+    for ordinal, row in enumerate(layout.rows, start=1):
+        part = re.sub(r"[^a-z0-9.]+", "-", row.ref.casefold()).strip("-.") or str(ordinal)
+        refs[part] += 1
+        again = f"~{refs[part]}" if refs[part] > 1 else ""
+        sentences: list[Sentence] = []
+        mentions: list[Mention] = []
+        for cell in _leading(row):
+            # What a heading names stands with the first action under it.
+            if cell.spans not in headed:
+                headed.add(cell.spans)
+                mentions += owners[cell.spans]
+        mentions += language().read_action(row.action, publisher_names=names)
+        if row.recommendation and row.recommendation != row.action:
+            mentions += language().read_action(row.recommendation, publisher_names=names)
+        mentions += (
+            mention for cited in row.cited for mention in _citation_mentions(document.text, cited)
+        )
+        for cell in row.response:
+            said, named = language().read_response(cell, publisher_names=names)
+            sentences += said
+            mentions += named
+        mentions += _stated_dates(row)
+        status = status_of(row.status.folded(), key) if row.status else "unknown"
+        stated = month_of(row.status.folded()) if row.status else None
+        yield ReadAction(
+            id=f"{document.id}/action/{part}{again}",
+            ordinal=ordinal,
+            row=row,
+            sentences=tuple(sentences),
+            mentions=tuple(mentions),
+            status=status,
+            stated=stated,
+            due=(month_of(row.due.folded()) if row.due else None)
+            or due_month(stated, status, document.date),
+        )
+
+
+def due_month(stated: str | None, status: str, date: str | None) -> str | None:
+    """Return the month of a status cell where it is a due date: after the document's own date.
+
+    A date beside "Complete" tells when it was done, whatever the document's date.
+    """
+    if stated is None or date is None or status == "complete":
+        return None
+    return stated if stated[: len(date)] > date[: len(stated)] else None
+
+
+def _leading(row: PlanRow) -> Iterator[Passage]:
+    """Yield the passages that name who leads: the group's heading, then the row's own cells."""
+    if row.group and row.group.owner:
+        yield row.group.owner
+    yield from row.owners
+
+
+def _citation_mentions(text: str, cited: CitedAt) -> Iterator[Mention]:
+    for citation in cited.citations:
+        end = citation.end
+        while end > citation.start and text[end - 1] in ".,; ":
+            end -= 1
+        yield Mention(
+            citation.start,
+            end,
+            text[citation.start : end],
+            "SOURCE",
+            "citation",
+            "citation.bracket" if cited.certain else "citation.half-bracket",
+            rule_version(),
+            "certain" if cited.certain else "likely",
+        )
+
+
+def _stated_dates(row: PlanRow) -> Iterator[Mention]:
+    """Yield the date that fills a status cell or a target-date cell."""
+    for cell in (row.status, row.due):
+        if cell and month_of(cell.folded()):
+            start, end = cell.start, cell.end
+            quote = cell.text[start:end]
+            yield Mention(
+                start, end, quote, "DATE", "response", "status.date", STATUS_VERSION, "certain"
+            )
+
+
+def _findings(
+    document: Document, layout: Layout | None, actions: tuple[ReadAction, ...]
+) -> Iterator[Finding]:
+    yield from document.findings
+    if layout is None:
+        yield Finding(
+            "warning",
+            "plan.no-actions",
+            "no actions were found: no table of actions with headings that are known (such as "
+            "Ref, Action, Response, Progress); a narrative without a table has none",
+            "whole document",
+        )
+        return
+    yield from layout.findings
+    if document.publisher is None:
+        yield Finding(
+            "info",
+            "plan.no-publisher",
+            f"who issued the plan is not known; a sidecar {document.path.name}.toml can say",
+            "whole document",
+        )
+    for action in actions:
+        status = action.row.status
+        if status and action.status == "unknown" and action.stated is None:
+            yield Finding(
+                "info",
+                "status.unknown-words",
+                "the words of the status cell are kept, and make no status that is known",
+                f"ref {action.row.ref}, {line_of(document.text, status.start)}",
+            )
