@@ -1,0 +1,3 @@
+// title = "Every quote"
+MATCH (q:Quote)
+RETURN q AS quote
