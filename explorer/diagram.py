@@ -23,16 +23,19 @@ if TYPE_CHECKING:
 
 MOST_NODES = 40
 
-_BANDS = (
-    ("Body", "Document", "Recommendation"),
-    ("Workstream", "Action", "Owner"),
-    ("Statement", "TrainingProduct", "Policy", "System"),
-)
+_ORIGIN = ("Body", "Document", "Recommendation")
+_OUTCOME = ("Statement", "TrainingProduct", "Policy", "System")
+_BANDS = (_ORIGIN, ("Workstream", "Action", "Owner"), _OUTCOME)
+_BANDS_OF_A_LEAD = (_ORIGIN, ("Workstream", "Owner"), ("Action",), _OUTCOME)
+"""The bands where the page is about who leads: the actions then stand beside, not below."""
+
+Bands = tuple[tuple[str, ...], ...]
+
 _MOST_ROWS = 13
 """Nodes in one column, beyond which a band takes several columns."""
-_WIDTH = 148
+_WIDTH = 156
 """Width of a node, in the diagram's own units (pixels before it is fitted)."""
-_COLUMN_GAP = 34
+_COLUMN_GAP = 26
 _ROW_GAP = 22
 _LINE_HEIGHT = 16
 _PADDING = 18
@@ -105,7 +108,8 @@ def draw(
     links = tuple(links)
     everything = {node.id: node for node in nodes} | {focus.id: focus}
     kept = _nearest(focus, everything, links, most)
-    columns = _columns(kept, links)
+    led = focus.kind in _BANDS_OF_A_LEAD[1]
+    columns = _columns(kept, links, _BANDS_OF_A_LEAD if led else _BANDS)
     places, width, height = _places(columns)
     network = Network(directed=True)
     for node in kept:
@@ -173,31 +177,31 @@ def _nearest(
     return [nodes[key] for key in seen]
 
 
-def _band(node: ThreadNode) -> int:
-    for index, kinds in enumerate(_BANDS):
-        if node.kind in kinds:
-            return index
-    return len(_BANDS) - 1
-
-
-def _rank(node: ThreadNode) -> int:
-    kinds = _BANDS[_band(node)]
-    return kinds.index(node.kind) if node.kind in kinds else len(kinds)
-
-
-def _columns(nodes: list[ThreadNode], links: tuple[Link, ...]) -> list[list[ThreadNode]]:
+def _columns(
+    nodes: list[ThreadNode], links: tuple[Link, ...], bands: Bands
+) -> list[list[ThreadNode]]:
     """Return the nodes column by column, each from top to bottom, linked ones together."""
     columns = []
-    for band in range(len(_BANDS)):
-        members = _together([node for node in nodes if _band(node) == band], links)
+    known = {kind for band in bands for kind in band}
+    for index, band in enumerate(bands):
+        # A kind that no band names stands with the last.
+        last = index == len(bands) - 1
+        members = [node for node in nodes if node.kind in band or (last and node.kind not in known)]
+        members = _together(members, links, band)
         count = max(1, -(-len(members) // _MOST_ROWS))
         rows = -(-len(members) // count)
         columns += [members[start : start + rows] for start in range(0, len(members), rows or 1)]
     return columns
 
 
-def _together(members: list[ThreadNode], links: tuple[Link, ...]) -> list[ThreadNode]:
+def _together(
+    members: list[ThreadNode], links: tuple[Link, ...], band: tuple[str, ...]
+) -> list[ThreadNode]:
     """Return the nodes of one band so that each stands next to what it is linked with there."""
+
+    def rank(node: ThreadNode) -> int:
+        return band.index(node.kind) if node.kind in band else len(band)
+
     by_id = {node.id: node for node in members}
     near: dict[str, list[ThreadNode]] = defaultdict(list)
     for link in links:
@@ -209,10 +213,10 @@ def _together(members: list[ThreadNode], links: tuple[Link, ...]) -> list[Thread
     def visit(node: ThreadNode) -> None:
         if node.id not in ordered:
             ordered[node.id] = node
-            for other in sorted(near[node.id], key=_rank):
+            for other in sorted(near[node.id], key=rank):
                 visit(other)
 
-    for node in sorted(members, key=_rank):
+    for node in sorted(members, key=rank):
         visit(node)
     return list(ordered.values())
 
@@ -282,7 +286,7 @@ def _options() -> dict[str, Any]:
         "nodes": {
             "font": {"size": 13, "color": INK, "face": "system-ui, sans-serif", "multi": False},
             "margin": 8,
-            "widthConstraint": {"minimum": _WIDTH - 16, "maximum": _WIDTH - 16},
+            "widthConstraint": {"minimum": _WIDTH - 12, "maximum": _WIDTH - 12},
             "borderWidthSelected": 4,
         },
         "edges": {

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from explorer.find_view import ActionRow, Page, Question
+    from graph.search import Hit
 
 _SHOWN_TEXT = 320
 _SHOWN_NAMES = 2
@@ -21,7 +22,7 @@ def welcome(figures: Mapping[str, Any]) -> Markup:
     counts = figures["actions"]
     plans = [entry for entry in figures["documents"] if entry["actions"]]
     return tag(
-        "main",
+        "section",
         tag("h2", "What is loaded"),
         definitions_in_a_row(
             [
@@ -107,29 +108,43 @@ def _action(row: ActionRow, names: Mapping[str, Mapping[str, str]]) -> Markup:
     )
 
 
-def hits(page: Page[Any]) -> Markup:
-    """Return one page of what a search found, of any kind."""
+def hits(
+    page: Page[Hit], rows: Mapping[str, ActionRow], names: Mapping[str, Mapping[str, str]]
+) -> Markup:
+    """Return one page of what a search found, of any kind.
+
+    Args:
+        page: the hits.
+        rows: actions by id, which are listed as in a list of actions.
+        names: label by value, by filter name.
+    """
     return tag(
-        "ol", (_hit(hit) for hit in page.results), class_="gt-results", start=str(page.first)
+        "ol",
+        (
+            _action(rows[hit.id], names) if hit.id in rows else _hit(hit, names["plan"])
+            for hit in page.results
+        ),
+        class_="gt-results",
+        start=str(max(page.first, 1)),
     )
 
 
-def _hit(hit: Any) -> Markup:
+def _hit(hit: Hit, plans: Mapping[str, str]) -> Markup:
     kind = words.sentence(words.KIND.get(hit.kind, hit.kind))
-    snippet = hit.snippet if hit.snippet and hit.snippet != hit.label else None
+    name = shortened(hit.label or hit.id, _SHOWN_TEXT)
+    snippet = shortened(hit.snippet or "", _SHOWN_TEXT)
+    document = plans.get(hit.document, hit.document) if hit.document else None
     return tag(
         "li",
         tag(
             "p",
-            tag(
-                "a", shortened(hit.label or hit.id, _SHOWN_TEXT), href=address("/trace", id=hit.id)
-            ),
+            tag("a", name, href=address("/trace", id=hit.id)),
             " ",
             tag("span", kind, class_="gt-tag"),
             class_="gt-name",
         ),
-        tag("p", shortened(snippet, _SHOWN_TEXT), class_="gt-text") if snippet else None,
-        tag("p", hit.document, class_="gt-quiet") if hit.document else None,
+        tag("p", snippet, class_="gt-text") if snippet and snippet != name else None,
+        tag("p", document, class_="gt-quiet") if document and document != name else None,
     )
 
 

@@ -100,7 +100,8 @@ def action_rows(records: Iterable[Mapping[str, Any]]) -> tuple[ActionRow, ...]:
             text=str(record["text"] or ""),
             linked={
                 "plan": tuple(record["plans"]),
-                "source": tuple(record["sources"]),
+                # One that is cited both by number and without stands there twice.
+                "source": tuple(dict.fromkeys(record["sources"])),
                 "workstream": tuple(record["workstreams"]),
                 "lead": tuple(record["leads"]),
                 "status": (str(record["status"] or "unknown"),),

@@ -40,7 +40,7 @@ def notice(heading: str, *children: Markup | str, level: str = "h1") -> None:
     """Say that something is not there, and what to do."""
     show(
         tag(
-            "main",
+            "section",
             tag(level, heading),
             (child if isinstance(child, Markup) else tag("p", child) for child in children),
             tag("p", tag("a", "Go to Find", href="/")),

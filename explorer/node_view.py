@@ -77,7 +77,7 @@ def facts(node: ThreadNode) -> tuple[tuple[str, str], ...]:
         stated = node.text("status_words")
         if stated and status != "unknown" and stated.casefold() != said.casefold():
             said = f"{said} (the document's words: “{stated}”)"
-        stated_facts = [("Status in the document", said)]
+        stated_facts = [("Status as stated", said)]
         if node.text("due"):
             stated_facts.append(("Due", _date(node, "due")))
         if node.text("stated_date") and node.text("stated_date") != node.text("due"):

@@ -18,6 +18,7 @@ from graph.store import generations, open_graph
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from graph.search import Hit
     from graph.store.base import GraphStore
 
 MOST_HITS = 200
@@ -39,7 +40,7 @@ class Reading:
         # The caches belong to this generation and go with it.
         self.thread: Callable[[str], Mapping[str, Any]] = lru_cache(_KEPT_THREADS)(self._thread)
         self.held_text: Callable[[str], str | None] = lru_cache(_KEPT_TEXTS)(self._held_text)
-        self.find: Callable[[str], tuple[Any, ...]] = lru_cache(_KEPT_SEARCHES)(self._find)
+        self.find: Callable[[str], tuple[Hit, ...]] = lru_cache(_KEPT_SEARCHES)(self._find)
         self.actions: Callable[[], tuple[ActionRow, ...]] = lru_cache(1)(self._actions)
         self.figures: Callable[[], Mapping[str, Any]] = lru_cache(1)(store.figures)
 
@@ -57,7 +58,7 @@ class Reading:
         except NotFoundError:
             return None
 
-    def _find(self, words: str) -> tuple[Any, ...]:
+    def _find(self, words: str) -> tuple[Hit, ...]:
         return tuple(search.find(self._store, words, MOST_HITS))
 
     def _actions(self) -> tuple[ActionRow, ...]:

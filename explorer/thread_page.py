@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from explorer import words
@@ -10,6 +11,8 @@ from explorer.node_view import heading
 from explorer.quote_page import Quotes, definitions
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from explorer.thread_read import Link, ThreadNode
     from explorer.thread_view import Item, Section, ThreadView
 
@@ -126,25 +129,30 @@ def _item(item: Item, quotes: Quotes, focus: ThreadNode) -> Markup:
         "li",
         tag("p", title, tags, class_="gt-name") if title or item.tags else None,
         tag("p", item.text, class_="gt-text") if item.text and not own else None,
-        (_link(link, item.node, quotes, focus, shown) for link in item.links),
+        _links(item.links, item.node, quotes, focus, shown),
         _further(item, focus),
     )
 
 
-def _link(
-    link: Link, here: ThreadNode, quotes: Quotes, focus: ThreadNode, shown: str | None
-) -> Markup:
-    # The heading already says what a sentence is to the action that the page is about.
-    said = link.target.kind == "Statement" and link.source.id == focus.id
-    return tag(
-        "div",
-        None if said else tag("p", _sentence(link, (here.id, focus.id)), class_="gt-step"),
-        (quotes.disclosure(quote, shown) for quote in link.quotes),
-        None
-        if link.quotes
-        else tag("p", "No words of a document are held for this step.", class_="gt-quiet"),
-        class_="gt-link",
-    )
+def _links(
+    links: tuple[Link, ...], here: ThreadNode, quotes: Quotes, focus: ThreadNode, shown: str | None
+) -> Iterator[Markup]:
+    """Yield the steps of an item, those that rest on the same words together."""
+    for resting_on, group in groupby(links, key=lambda link: link.quotes):
+        yield tag(
+            "div",
+            (
+                tag("p", _sentence(link, (here.id, focus.id)), class_="gt-step")
+                for link in group
+                # The heading already says what a sentence is to the page's own action.
+                if link.target.kind != "Statement" or link.source.id != focus.id
+            ),
+            (quotes.disclosure(quote, shown) for quote in resting_on),
+            None
+            if resting_on
+            else tag("p", "No words of a document are held for this step.", class_="gt-quiet"),
+            class_="gt-link",
+        )
 
 
 def _sentence(link: Link, plain: tuple[str, ...]) -> Markup:

@@ -7,7 +7,7 @@ thread that fits no heading stands under the last one. No streamlit here.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -62,7 +62,7 @@ class ThreadView:
         focus: the node that the page is about.
         heading: the page's main heading.
         text: the node's own long text, where it has one besides its heading.
-        facts: what the document states of it: term and words, in reading order.
+        facts: what the document states of it, and the whole line at a glance: term and words.
         remark: a sentence to stand under the heading, or None.
         line: the sections of the thread from source to evidence; empty for kinds without one.
         rest: the sections that follow.
@@ -102,16 +102,55 @@ def view(thread: Mapping[str, Any]) -> ThreadView:
         line, rest = _line(focus, nodes, links)
     else:
         line, rest = (), _around(focus, links)
+    if focus.kind == "Action":
+        facts = (*node_view.facts(focus), *_at_a_glance(line, rest))
+    else:
+        facts = node_view.facts(focus)
     return ThreadView(
         focus=focus,
         heading=node_view.heading(focus),
         text=node_view.full_text(focus),
-        facts=node_view.facts(focus),
+        facts=facts,
         remark=node_view.page_remark(focus),
         line=line,
         rest=rest,
         documents={node.id: node for node in nodes.values() if node.kind == "Document"},
     )
+
+
+def _at_a_glance(line: Iterable[Section], rest: Iterable[Section]) -> tuple[tuple[str, str], ...]:
+    """Return the line of an action in a few words each: what is there, or that it is not."""
+    by_key = {section.key: section for section in (*line, *rest)}
+
+    def names(key: str) -> str:
+        found = "; ".join(
+            ", ".join((node_view.heading(item.node), *item.tags[:1]))
+            if node_view.not_identified(item.node)
+            else node_view.heading(item.node)
+            for item in by_key[key].items
+        )
+        return found or words.NO_LINK
+
+    def worth(key: str) -> str | None:
+        items = by_key[key].items if key in by_key else ()
+        stages = Counter(node_view.stage(item.node) for item in items)
+        return (
+            "; ".join(
+                f"{words.counted(count, 'sentence')}: {said}" for said, count in stages.items()
+            )
+            or None
+        )
+
+    source = names("source")
+    if by_key["recommendation"].items:
+        source = f"{names('recommendation')}, {source}"
+    told = [
+        ("Source", source),
+        ("Lead", names("lead")),
+        ("Evidence", worth("evidence") or by_key["evidence"].remarks[0]),
+        ("Promised", worth("promised")),
+    ]
+    return tuple((term, said) for term, said in told if said)
 
 
 class _Gathering:
@@ -176,11 +215,19 @@ def _line(
     direct = [link for link in origins if link.target.kind == "Document"]
     sources = {link.target.id: link.target for link in (*stated, *direct)}
     issued = steps.take("ISSUED_BY", sources=sources.values())
+    # The plan's own issuer stands with the action, unless the plan is the source as well.
     source_items = _items(
         _targets(stated) + _targets(direct) + [(link.source, link) for link in issued]
     )
 
     listed = steps.take("LISTED_IN", sources=actions)
+    publishers = [
+        (action, link)
+        for plan in listed
+        for action in [plan.source]
+        for link in steps.take("ISSUED_BY", sources=[plan.target])
+        if link not in issued
+    ]
     parts = steps.take("PART_OF", sources=actions)
     workstreams = {link.target.id: link.target for link in parts}
     owned = steps.take("OWNED_BY", sources=actions)
@@ -204,7 +251,7 @@ def _line(
         Section(
             "action",
             "Action",
-            _items((link.source, link) for link in (*listed, *parts)),
+            _items([(link.source, link) for link in (*listed, *parts)] + publishers),
             () if actions else (f"{words.NO_LINK}: no action answers this in the loaded plans.",),
         ),
         Section(

@@ -50,19 +50,19 @@ def draw(reading: Reading) -> None:
         rows = tuple(sorted((row for row in rows if row.id in place), key=lambda r: place[r.id]))
     _controls(asked, find_view.counted_choices(every, rows, asked))
     _dropped(dropped)
+    names = {name: {one.value: one.label for one in every[name]} for name in FILTERS}
     if asked.search and not asked.filters:
         found = find_view.paged(hits, asked.page)
-        listed = find_page.hits(found)
+        listed = find_page.hits(found, {row.id: row for row in rows}, names)
         line = find_page.count_line(found, "result")
     else:
         found = find_view.paged(find_view.filtered(rows, asked.filters), asked.page)
-        names = {name: {one.value: one.label for one in every[name]} for name in FILTERS}
         listed = find_page.actions(found, names)
         line = find_page.count_line(found, "action")
     cut = len(hits) >= MOST_HITS
     frame.show(
         tag(
-            "main",
+            "section",
             tag("h2", "Results"),
             line,
             tag(

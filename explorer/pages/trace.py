@@ -67,7 +67,7 @@ def _thread(reading: Reading, told: ThreadView, thread: Mapping[str, Any]) -> No
     with text:
         frame.show(
             tag(
-                "main",
+                "article",
                 thread_page.opening(told),
                 thread_page.markings(told),
                 quotes.summary(),

@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+import psutil
 import pytest
-from playwright.sync_api import Browser, Page, Request, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
 
 from tests.explorer import invented_plan
 
@@ -48,8 +49,10 @@ def start(location: Path) -> tuple[subprocess.Popen[str], str]:
 
 def stop(process: subprocess.Popen[str]) -> None:
     """End a server as a person's Ctrl-C or a service manager would."""
+    workers = psutil.Process(process.pid).children(recursive=True)
     process.terminate()
     assert process.wait(20) == 0
+    assert psutil.wait_procs(workers, timeout=10)[1] == []
     assert process.stdout is not None
     process.stdout.close()
 
@@ -117,13 +120,20 @@ class Watched:
         return self.page
 
 
-@pytest.fixture
-def watched(browser: Browser, served: str) -> Iterator[Watched]:
-    """Return a fresh page. However it was used: no outside request, no error in the browser."""
+@pytest.fixture(scope="session")
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """Return one browser profile for all tests, so that Streamlit's own files are loaded once."""
     context = browser.new_context(viewport=_WIDE)
     context.set_default_timeout(15_000)
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def watched(context: BrowserContext, served: str) -> Iterator[Watched]:
+    """Return a fresh page. However it was used: no outside request, no error in the browser."""
     watched = Watched(context.new_page(), served)
     yield watched
-    context.close()
+    watched.page.close()
     assert watched.hosts <= {urlsplit(served).netloc}
     assert watched.errors == []

@@ -109,9 +109,7 @@ def test_background_alone_is_no_evidence(reading: Reading) -> None:
 
 
 def test_an_unknown_status_is_the_documents_silence(reading: Reading) -> None:
-    assert ("Status in the document", "The document does not say") in of(
-        reading, plan.action(4)
-    ).facts
+    assert ("Status as stated", "The document does not say") in of(reading, plan.action(4)).facts
 
 
 def test_a_leads_page_shows_what_he_or_she_leads_and_nothing_more(reading: Reading) -> None:
