@@ -314,7 +314,9 @@ def check(settings: Settings, *, as_json: bool) -> int:
     if as_json:
         _print_json(report.to_json())
     else:
-        for line in report.lines():
+        from explorer.terminal import check_lines
+
+        for line in check_lines(report):
             click.echo(line)
     return DONE if report.passed else IN_PART
 
