@@ -45,13 +45,14 @@ def find_owners(text: str, publisher_names: tuple[str, ...]) -> list[Found]:
     """
     if len(text) > LONGEST:
         return []
+    publisher = frozenset(name.removeprefix("the ") for name in publisher_names)
     bounds = [0, *(end for dash in DASH.finditer(text) for end in dash.span()), len(text)]
     sides = list(zip(bounds[::2], bounds[1::2], strict=True))
     found: list[Found] = []
     for number, (start, end) in enumerate(sides):
         last = number == len(sides) - 1
         if last or COLLECTIVE.search(text[start:end]) or RANKED.match(text[start:end]):
-            found += _owners(text, start, end, frozenset(publisher_names))
+            found += _owners(text, start, end, publisher)
     return found
 
 

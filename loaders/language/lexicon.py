@@ -28,6 +28,7 @@ class Lexicon:
         participle: verbs as in "has reviewed", "has written".
         gerund: verbs as in "reviewing".
         classes: every other class by its name in `words.toml`.
+        nouns_too: verbs that are as often nouns, with their -s forms.
         stops: words that no name runs over.
     """
 
@@ -37,6 +38,7 @@ class Lexicon:
     participle: frozenset[str]
     gerund: frozenset[str]
     classes: dict[str, frozenset[str]]
+    nouns_too: frozenset[str]
     stops: frozenset[str]
 
     def is_finite(self, word: str) -> bool:
@@ -83,6 +85,7 @@ def load_lexicon() -> Lexicon:
         participle=frozenset(done),
         gerund=frozenset(_gerund(verb) for verb in bases),
         classes=classes,
+        nouns_too=classes["noun_verbs"] | {_third(word) for word in classes["noun_verbs"]},
         stops=stops - {"'s"},
     )
 
