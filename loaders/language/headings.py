@@ -5,18 +5,15 @@ from __future__ import annotations
 import re
 
 from loaders.language.found import Found, Rule
+from loaders.language.lexicon import read_patterns
 
 LONGEST = 500
 """Characters of the longest heading or owner's cell; anything longer is running text."""
 
 DASH = re.compile(r" [-–—] ")  # noqa: RUF001 - documents write it
 PARTS = re.compile(r"\s*(?:[/;,&\n|]|\band\b)\s*")
-RANK = (
-    r"(?:(?:T/|A/|Temp(?:orary|\.)? |Acting )?(?:(?:Det(?:ective|\.)? ?)?(?:Ch(?:ief|\.)? ?)?"
-    r"(?:Supt\.?|Superintendent|Insp\.?|Inspector|Sgt\.?|Sergeant|Constable)|DCI|DSU|D/?Supt|DI|DS|"
-    r"DC|PC|PS|ACC|DCC|CC|DAC|AC|C/Supt|Commander|Cmdr\.?|Cllr\.?|Councillor|Mr|Mrs|Ms|Dr|Prof))"
-)
-RANKED = re.compile(RANK + r" [A-Z]")
+RANKS = read_patterns("ranks")
+RANKED = re.compile(rf"(?:{RANKS['rank']}|{RANKS['titles']}) [A-Z]")
 PERSON_AND_OFFICE = re.compile(
     r"((?:[A-Z][\w'’-]+ ){2,3}?)"  # noqa: RUF001 - documents write it
     r"(?=(?:Directorate|Department|Head|Director|Office|Division) (?:of|for) )"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass
+from functools import cache
 from importlib.resources import files
 from typing import Any
 
@@ -12,6 +13,7 @@ DOUBLING = frozenset(("plan", "commit", "map", "tag", "log", "refer", "stop", "s
 """Regular verbs that double their last letter (planned, referring)."""
 
 
+@cache
 def read_patterns(name: str) -> dict[str, Any]:
     """Return one file of patterns, `loaders/patterns/<name>.toml`."""
     return tomllib.loads((files("loaders") / "patterns" / f"{name}.toml").read_text("utf-8"))
