@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from loaders.language.lexicon import read_patterns
+
 MONTH = (
     r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|"
     r"Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)"
@@ -46,12 +48,16 @@ def read_rule(source: dict[str, Any]) -> Rule:
 
 
 def read_forms(sources: list[dict[str, Any]], kind: str = "") -> list[Form]:
-    """Return the rules of `[[form]]` tables; `kind` where they do not say their own."""
+    """Return the rules of `[[form]]` tables; `kind` where they do not say their own.
+
+    `{month}` and `{rank}` in a pattern stand for the name of a month and for a rank.
+    """
+    rank = read_patterns("ranks")["rank"]
     return [
         Form(
             source.get("kind", kind),
             read_rule(source),
-            re.compile(source["pattern"].replace("{month}", MONTH)),
+            re.compile(source["pattern"].replace("{month}", MONTH).replace("{rank}", rank)),
         )
         for source in sources
     ]

@@ -84,6 +84,8 @@ class VerbGroups(SentenceWords):
         if word == "been":
             done = self._skip(at + 1)
             following = self._at(done)
+            if self._at(index - 1) == "there":
+                return Group("context", "exists.past"), done - index + 1
             used = done - index + 1
             if following in self.forms["failing"]:
                 return Group("context", "gap"), used
@@ -169,7 +171,7 @@ class VerbGroups(SentenceWords):
             return Group("ongoing", "present.continuing")
         if following in self.forms["feeling"]:
             return Group("context", "present.feeling")
-        if following in self.forms["resulting"] and not frequent:
+        if following in self.forms["ended"] and not frequent:
             return Group("done", "reached")
         rest = " ".join(self.lower[at : at + 8])
         lasting = following.endswith("ing") or following in ("in", "under", "on", "subject")

@@ -5,18 +5,15 @@ from __future__ import annotations
 import re
 
 from loaders.language.found import Found, Rule
+from loaders.language.lexicon import read_patterns
 
 LONGEST = 500
 """Characters of the longest heading or owner's cell; anything longer is running text."""
 
 DASH = re.compile(r" [-–—] ")  # noqa: RUF001 - documents write it
 PARTS = re.compile(r"\s*(?:[/;,&\n|]|\band\b)\s*")
-RANK = (
-    r"(?:(?:T/|A/|Temp(?:orary|\.)? |Acting )?(?:(?:Det(?:ective|\.)? ?)?(?:Ch(?:ief|\.)? ?)?"
-    r"(?:Supt\.?|Superintendent|Insp\.?|Inspector|Sgt\.?|Sergeant|Constable)|DCI|DSU|D/?Supt|DI|DS|"
-    r"DC|PC|PS|ACC|DCC|CC|DAC|AC|C/Supt|Commander|Cmdr\.?|Cllr\.?|Councillor|Mr|Mrs|Ms|Dr|Prof))"
-)
-RANKED = re.compile(RANK + r" [A-Z]")
+RANKS = read_patterns("ranks")
+RANKED = re.compile(rf"(?:{RANKS['rank']}|{RANKS['titles']}) [A-Z]")
 PERSON_AND_OFFICE = re.compile(
     r"((?:[A-Z][\w'’-]+ ){2,3}?)"  # noqa: RUF001 - documents write it
     r"(?=(?:Directorate|Department|Head|Director|Office|Division) (?:of|for) )"
@@ -45,13 +42,14 @@ def find_owners(text: str, publisher_names: tuple[str, ...]) -> list[Found]:
     """
     if len(text) > LONGEST:
         return []
+    publisher = frozenset(name.removeprefix("the ") for name in publisher_names)
     bounds = [0, *(end for dash in DASH.finditer(text) for end in dash.span()), len(text)]
     sides = list(zip(bounds[::2], bounds[1::2], strict=True))
     found: list[Found] = []
     for number, (start, end) in enumerate(sides):
         last = number == len(sides) - 1
         if last or COLLECTIVE.search(text[start:end]) or RANKED.match(text[start:end]):
-            found += _owners(text, start, end, frozenset(publisher_names))
+            found += _owners(text, start, end, publisher)
     return found
 
 

@@ -104,5 +104,7 @@ class Mentions:
 
     def _publisher_matcher(self, names: tuple[str, ...]) -> PhraseMatcher:
         matcher = PhraseMatcher(self._tokenizer.vocab)
-        matcher.add(PUBLISHER, list(self._tokenizer.pipe(names)))
+        # No mention begins with an article: "the Met" is read as "Met".
+        bare = {name.strip().removeprefix("the ").removeprefix("The ") for name in names}
+        matcher.add(PUBLISHER, list(self._tokenizer.pipe(sorted(bare - {""}))))
         return matcher

@@ -147,7 +147,9 @@ class Owners:
                 begin += 1
         if sort == "post" and words.text[head][0].islower():
             titled = any(word[0].isupper() for word in words.text[begin:head])
-            return begin if titled or inner[-1] in sets["lower_after"] else head
+            somebody = words.at(begin - 1) in ("a", "an") and not words.begins[begin]
+            known = titled or inner[-1] in sets["lower_after"]
+            return begin if known and not somebody else head
         return begin
 
     def _plausible(self, words: Words, begin: int, head: int, sort: str) -> bool:

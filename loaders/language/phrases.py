@@ -18,16 +18,6 @@ if TYPE_CHECKING:
 LONGEST = 14
 """Tokens that a name may run to either side of its head."""
 
-_NOUN_VERBS = (
-    "staff contact support review report response record audit plan pilot access research survey "
-    "process lead change control order link market target test use work place practice abuse force "
-    "risk crime care form state brief coach partner recruit flag log tag question supply guide "
-    "project programme service referral search stop view visit conduct contract stage score "
-    "release register appeal arrest transfer trial sample display design award judge host"
-)
-NOUNS_TOO = frozenset(word + ending for word in _NOUN_VERBS.split() for ending in ("", "s", "es"))
-"""Verbs that are as often nouns: part of a name unless something shows that they act."""
-
 
 class Words:
     """The tokens of one passage as plain lists, made once."""
@@ -70,6 +60,7 @@ class Phrases:
         self.leading = lexicon.classes["leading"]
         self.stops = lexicon.stops
         self.verbs = lexicon.base | lexicon.third
+        self.nouns_too = lexicon.nouns_too
         self.doing = lexicon.past | lexicon.participle
 
     # --- to the left ------------------------------------------------------------------------------
@@ -142,7 +133,7 @@ class Phrases:
             acted = words.at(index - 1) in classes["have"] or words.at(index - 1) in classes["be"]
             return word in classes["adjectival"] and not acted
         if word in self.verbs:
-            if word not in NOUNS_TOO:
+            if word not in self.nouns_too:
                 return False
             return self._heads_subject(words, index) if first else not self._acts(words, index)
         return not (word.endswith("ly") and word not in ("family", "early", "elderly"))
@@ -300,7 +291,7 @@ class Phrases:
             return not following[:1].isalpha() or following in self.stops
         if word in self.doing or word in self.lexicon.gerund:
             return True
-        return word in self.verbs and word not in NOUNS_TOO
+        return word in self.verbs and word not in self.nouns_too
 
     def _list(self, words: Words, end: int, *, subject: bool) -> int:
         """Go on over `, supervisors and coaches` while each item is one."""
@@ -316,7 +307,7 @@ class Phrases:
                 break
             start += last
             if words.at(start) in self.stops or (
-                self.lexicon.is_finite(words.at(start)) and words.at(start) not in NOUNS_TOO
+                self.lexicon.is_finite(words.at(start)) and words.at(start) not in self.nouns_too
             ):
                 break
             item = self._item(words, start)
