@@ -40,6 +40,7 @@ class Form:
     kind: str
     rule: Rule
     pattern: re.Pattern[str]
+    certainty: str
 
 
 def read_rule(source: dict[str, Any]) -> Rule:
@@ -58,6 +59,7 @@ def read_forms(sources: list[dict[str, Any]], kind: str = "") -> list[Form]:
             source.get("kind", kind),
             read_rule(source),
             re.compile(source["pattern"].replace("{month}", MONTH).replace("{rank}", rank)),
+            source.get("certainty", "certain"),
         )
         for source in sources
     ]

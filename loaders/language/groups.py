@@ -52,7 +52,7 @@ class VerbGroups(SentenceWords):
         self.states = states
         self.groups: list[Group] = []
 
-    def _group(self, index: int, start: int) -> tuple[Group | None, int]:  # noqa: PLR0911 - a ladder of forms, one return each
+    def _group(self, index: int, start: int) -> tuple[Group | None, int]:
         """Read the verb group at `index`; return it and how many words it takes."""
         word = self.lower[index]
         classes = self.classes
@@ -72,7 +72,7 @@ class VerbGroups(SentenceWords):
             return self._being(index)
         return self._single(index, start), 1
 
-    def _perfect(self, index: int) -> tuple[Group, int]:  # noqa: PLR0911 - a ladder of forms, one return each
+    def _perfect(self, index: int) -> tuple[Group, int]:
         """`has reviewed`, `has been reviewed`, `has a policy`."""
         at = self._skip(index + 1)
         word = self._at(at)
@@ -82,18 +82,7 @@ class VerbGroups(SentenceWords):
         if word == "to":
             return Group("ongoing", "obliged"), used
         if word == "been":
-            done = self._skip(at + 1)
-            following = self._at(done)
-            if self._at(index - 1) == "there":
-                return Group("context", "exists.past"), done - index + 1
-            used = done - index + 1
-            if following in self.forms["failing"]:
-                return Group("context", "gap"), used
-            if following.endswith("ing"):
-                return Group("ongoing", "perfect.continuing"), used
-            if self._described(done):
-                return Group("context", "perfect.state"), done - index
-            return Group("done", "perfect.passive"), used
+            return self._been(index, at)
         if word in self.forms["continuing"] or word in self.forms["beginning"]:
             return Group("ongoing", "perfect.beginning"), used
         if word in self.forms["telling"]:
@@ -109,6 +98,21 @@ class VerbGroups(SentenceWords):
             return Group("done", "reached.now"), 1
         return Group("ongoing", "present.have"), 1
 
+    def _been(self, index: int, been: int) -> tuple[Group, int]:
+        """`has been reviewed`, `has been working`, `had been vacant`."""
+        at = self._skip(been + 1)
+        following = self._at(at)
+        used = at - index + 1
+        if self._at(index - 1) == "there":
+            return Group("context", "exists.past"), used
+        if following in self.forms["failing"]:
+            return Group("context", "gap"), used
+        if following.endswith("ing"):
+            return Group("ongoing", "perfect.continuing"), used
+        if self._described(at):
+            return Group("context", "perfect.state"), used - 1
+        return Group("done", "perfect.passive"), used
+
     def _described(self, index: int) -> bool:
         """Tell whether "has been" is followed by how something was: `always force policy`."""
         word = self._at(index)
@@ -116,7 +120,7 @@ class VerbGroups(SentenceWords):
         placed = word in self.classes["prepositions"] or word in ("available", "able", "part")
         return not (reached or placed or word.endswith("n"))
 
-    def _modal(self, index: int) -> tuple[Group, int]:  # noqa: PLR0911 - a ladder of forms, one return each
+    def _modal(self, index: int) -> tuple[Group, int]:
         """`will review`, `must review`, `should review`."""
         word = self.lower[index]
         at = self._skip(index + 1)
@@ -142,7 +146,7 @@ class VerbGroups(SentenceWords):
         before = self.lower[:index]
         return self.lower[0] in ("if", "whenever", "where") and ("," in before or "then" in before)
 
-    def _being(self, index: int) -> tuple[Group, int]:  # noqa: PLR0911 - a ladder of forms, one return each
+    def _being(self, index: int) -> tuple[Group, int]:
         """`is reviewing`, `was reviewed`, `is in place`, `there is`."""
         past = self.lower[index] in ("was", "were", "wasn't", "weren't")
         at = self._skip(index + 1)
@@ -174,7 +178,7 @@ class VerbGroups(SentenceWords):
                 return Group("context", "exists.need")
         return Group("ongoing", "exists")
 
-    def _present(self, index: int, at: int) -> Group:  # noqa: PLR0911 - a ladder of forms, one return each
+    def _present(self, index: int, at: int) -> Group:
         """Read what follows "is" or "are"."""
         following = self._at(at)
         between = self.lower[index + 1 : at]
@@ -199,6 +203,10 @@ class VerbGroups(SentenceWords):
             return Group("ongoing", "present.continuing")
         if self._participle(following):
             return Group("ongoing", "present.passive")
+        return self._placed(index, following)
+
+    def _placed(self, index: int, following: str) -> Group:
+        """Read where something is: `is with the printer`; an average is nowhere."""
         told = not self.forms["measured"].isdisjoint(self.lower[:index])
         if following in ("with", "in", "on", "at", "under", "within") and not told:
             return Group("ongoing", "present.place")
@@ -252,24 +260,14 @@ class VerbGroups(SentenceWords):
             return Group("planned", "infinitive", bare=True)
         return None
 
-    def _finite(self, index: int, *, initial: bool) -> Group | None:  # noqa: PLR0911, C901 - a ladder of forms, one return each
+    def _finite(self, index: int, *, initial: bool) -> Group | None:
         word = self.lower[index]
         forms, lexicon = self.forms, self.lexicon
         if self._in_name(index, initial=initial):
             return None
-        if not initial:
-            if word in forms["timed"] and self._dated(index + 1):
-                return Group("planned", "present.timed", bare=True)
-            if word in ("exist", "exists") and "now" in (self._at(index - 1), self._at(index + 1)):
-                return Group("done", "reached.now", bare=True)
-            if word in ("remain", "remains") and self._left(index + 1):
-                return Group("context", "remaining", bare=True)
-            if word in forms["continuing"]:
-                return Group("ongoing", "continuing", bare=True)
-            if word in forms["intending"] and self._at(index + 1) == "to":
-                return Group("planned", "intending", bare=True)
-            if word in forms["stating"] and (self._singular(index) or self._plural(index)):
-                return Group("context", "stating", bare=True)
+        marked = None if initial else self._marked(index)
+        if marked is not None:
+            return marked
         if word in forms["beginning"]:
             return Group("ongoing", "past.beginning", bare=True)
         if self._participle(word) or word in lexicon.past:
@@ -284,6 +282,23 @@ class VerbGroups(SentenceWords):
             return Group("ongoing", "present", bare=True)
         if gerund and self._at(index - 1) != "," and not self.groups:
             return Group("ongoing", "present.gerund", bare=True)
+        return None
+
+    def _marked(self, index: int) -> Group | None:
+        """Read a verb whose own sense counts more than its form."""
+        word, forms = self.lower[index], self.forms
+        if word in forms["timed"] and self._dated(index + 1):
+            return Group("planned", "present.timed", bare=True)
+        if word in ("exist", "exists") and "now" in (self._at(index - 1), self._at(index + 1)):
+            return Group("done", "reached.now", bare=True)
+        if word in ("remain", "remains") and self._left(index + 1):
+            return Group("context", "remaining", bare=True)
+        if word in forms["continuing"]:
+            return Group("ongoing", "continuing", bare=True)
+        if word in forms["intending"] and self._at(index + 1) == "to":
+            return Group("planned", "intending", bare=True)
+        if word in forms["stating"] and (self._singular(index) or self._plural(index)):
+            return Group("context", "stating", bare=True)
         return None
 
     def _in_name(self, index: int, *, initial: bool) -> bool:
@@ -338,7 +353,7 @@ class VerbGroups(SentenceWords):
         return self._at(index) in ("", ".", "a", "an", "the")
 
     def _asks(self, index: int) -> bool:
-        """Tell whether the helping verb at `index` opens a question: `1. Are you safe?`"""
+        """Tell whether the helping verb at `index` opens a question, as in `1. Are you safe?`."""
         before, following = self._at(index - 1), self._at(index + 1)
         opens = index == 0 or before in (".", "?", ":", ";") or before.isdigit()
         subject = following in self.classes["pronouns"] or following in self.classes["determiners"]
@@ -359,7 +374,7 @@ class VerbGroups(SentenceWords):
         if first not in self.lexicon.base or not second:
             return False
         named = second in self.classes["determiners"]
-        title = self.words[0].istitle() and self.words[1][:1].isupper() and second not in ("i",)
+        title = self.words[0].istitle() and self.words[1][:1].isupper()
         several = second in self.lexicon.third and second not in self.lexicon.nouns_too
         noun = first in self.lexicon.nouns_too and second.endswith("s") and not several
         several = several or (noun and self._at(2) in self.lexicon.base)

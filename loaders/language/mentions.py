@@ -80,7 +80,7 @@ class Mentions:
         for form in self._forms:
             for match in form.pattern.finditer(text):
                 start, end = match.span(match.lastgroup or 0)
-                yield Found(start, end, form.kind, form.rule)
+                yield Found(start, end, form.kind, form.rule, form.certainty)
 
     def _by_name(self, doc: Doc, words: Words, publisher: tuple[str, ...]) -> Iterator[Found]:
         matches = self._matcher(doc)

@@ -92,23 +92,25 @@ class Phrases:
             at = step
         return self._trimmed(words, at, head)
 
-    def _step(  # noqa: PLR0911 - a ladder of forms, one return each
+    def _step(
         self, words: Words, at: int, *, joins: str, heads: frozenset[str], walls: frozenset[str]
     ) -> int:
         """Return the token that the name also takes in before `at`, or `at` itself."""
         before = at - 1
         text, word = words.text[before], words.lower[before]
-        if text in "-–" and before > 0:  # noqa: RUF001 - documents write it
+        if text in "-–" and before > 0:
             tight = words.glued(at) and words.glued(before)
             loose = words.text[at].islower() and words.text[before - 1].islower()
             half = text == "-" and (words.glued(at) or words.glued(before))
             return before - 1 if tight or loose or half else at
         if text in "/+" and before > 0 and words.glued(before):
             return before - 1
-        if word in ("'s", "’s", "'", "’") and before > 0 and words.glued(before):  # noqa: RUF001 - documents write it
+        if word in ("'s", "’s", "'", "’") and before > 0 and words.glued(before):
             return before - 1 if words.text[before - 1][0].isalnum() else at
         if word in ("of", "the") and joins == "topics":
             return self._titled(words, before, at)
+        if word == "s" and before > 0 and words.text[before - 1].istitle():
+            return before - 1  # a lost apostrophe: "Children s Services"
         if text == ")":
             return self._bracket(words, before, at)
         if word in ("and", "or", "&", ","):
@@ -117,7 +119,7 @@ class Phrases:
             return before
         return before if self._modifies(words, before, walls) else at
 
-    def _modifies(self, words: Words, index: int, heads: frozenset[str]) -> bool:  # noqa: PLR0911 - a ladder of forms, one return each
+    def _modifies(self, words: Words, index: int, heads: frozenset[str]) -> bool:
         """Tell whether the word at `index` can stand in a name before its head."""
         text, word = words.text[index], words.lower[index]
         if not text[0].isalpha() or word in self.stops:
@@ -133,7 +135,8 @@ class Phrases:
             return False
         if word.endswith("ing"):
             opened = words.at(index - 1) in ("a", "an", "the")
-            return opened or word in classes["ing_nouns"]
+            joined = words.glued(index) and words.text[index - 1] == "-"  # anti-bullying
+            return opened or joined or word in classes["ing_nouns"]
         if word in self.doing or word.endswith("ed"):
             acted = words.at(index - 1) in classes["have"] or words.at(index - 1) in classes["be"]
             return word in classes["adjectival"] and not acted

@@ -84,12 +84,7 @@ class Products:
         ]
         if inner and inner[-1] in product.not_after:
             return
-        following = words.at(head + 1)
-        if following in ("part", "a", "an", "the") and self._doubtful(words, head):
-            return  # the verb: "these teams form a network"
-        if words.lower[head] == "form" and following[:1].isdigit():
-            return  # named by its number
-        if self._counted(words, begin, head):
+        if self._meant_otherwise(words, begin, head):
             return
         code = words.lower[head] == "code" and end > head + 1
         if not self._chosen(words, head, inner, product):
@@ -104,6 +99,15 @@ class Products:
         bare = not named and self._alone(words, head, product)
         if named or compound or bare or (reach > end and not pointed):
             yield Found(words.starts[begin], words.ends[reach - 1], product.kind, product.rule)
+
+    def _meant_otherwise(self, words: Words, begin: int, head: int) -> bool:
+        """Tell whether the head is a verb, is named by its number, or is only counted."""
+        following = words.at(head + 1)
+        verb = following in ("part", "a", "an", "the") and self._doubtful(words, head)
+        numbered = words.lower[head] == "form" and following[:1].isdigit()
+        # "e-learning" is three tokens; any other learning is no product.
+        learnt = words.lower[head] == "learning" and words.at(head - 2) != "e"
+        return verb or numbered or learnt or self._counted(words, begin, head)
 
     def _chosen(self, words: Words, head: int, inner: list[str], product: Product) -> bool:
         """Tell whether a head of many meanings stands after a word that tells which."""
@@ -171,7 +175,7 @@ class Products:
             return end + 2 if named else end
         if words.at(end) in ("q", "q&a", "q&as", "faqs") and not words.begins[end]:
             end += 1
-            while words.at(end) in ("and", "&", "a", "'s", "’s", "as"):  # noqa: RUF001 - documents write it
+            while words.at(end) in ("and", "&", "a", "'s", "’s", "as"):
                 end += 1
         return end
 

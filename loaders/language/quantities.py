@@ -107,7 +107,7 @@ class Quantities:
 
     def _label(self, words: Words, index: int, begin: int) -> bool:
         """Tell whether the number is a label: `Action 87`, `1.`, `2 -`, `Strand 1`."""
-        marked = words.at(index + 1) in (".", ")", "-", "–", "/", ":")  # noqa: RUF001 - documents write it
+        marked = words.at(index + 1) in (".", ")", "-", "–", "/", ":")
         if marked and words.lower[index][0].isdigit():
             return begin == index
         if index == 0 or words.begins[index]:
@@ -135,9 +135,9 @@ class Quantities:
             if words.begins[at] or closed or not text[0].isalpha():
                 break
             if self._plural(word):
-                at += words.at(at + 1) in self.sets["people"]  # police staff
-                members = words.at(at + 1) == "of" and words.at(at + 2) in self.sets["people"]
-                return at + 3 if members else self._and_staff(words, at + 1)
+                end = at + 1 + (words.at(at + 1) in self.sets["people"])  # police staff
+                members = words.at(end) == "of" and words.at(end + 1) in self.sets["people"]
+                return end + 2 if members else self._and_staff(words, end)
             gerund = word in lexicon.gerund and word not in lexicon.classes["ing_nouns"]
             if gerund and not self._plural(words.at(at + 1)):
                 break
