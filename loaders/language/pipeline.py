@@ -44,22 +44,27 @@ NO_BREAK_BEFORE = frozenset(("in", "of", "for", "the", "to", "and", "or", "under
 def make_pipeline() -> Pipeline:
     """Return the tokenizer with its special cases and the sentence component."""
     nlp = spacy.blank("en")
-    tokenizer: Any = nlp.tokenizer  # spaCy types it as any callable
-    ranks = read_patterns("ranks")
-    for word in ranks["abbreviations"].split():
-        for form in {word, word.lower()}:
-            tokenizer.add_special_case(form, [{"ORTH": form}])
-    usual = tokenizer.infix_finditer
+    usual: Any = nlp.tokenizer  # spaCy types it as any callable
 
     def infixes(word: str) -> Iterator[re.Match[str]]:
         # Compiling spaCy's own infixes anew with one more would cost 70 ms at each start.
         lost = LOST_SPACE.search(word)
-        return LOST_SPACE.finditer(word) if lost else usual(word)
+        return LOST_SPACE.finditer(word) if lost else usual.infix_finditer(word)
 
-    address = tokenizer.url_match
-    tokenizer.infix_finditer = infixes
-    tokenizer.url_match = lambda word: None if LOST_SPACE.search(word) else address(word)
-    nlp.add_pipe("layout_sentences", config={"abbreviations": ranks["abbreviations"].split()})
+    ranks = read_patterns("ranks")
+    words = ranks["abbreviations"].split()
+    # Made in one go: to set one of its parts, a tokenizer reads all its special cases again.
+    nlp.tokenizer = type(usual)(
+        nlp.vocab,
+        rules=usual.rules
+        | {form: [{"ORTH": form}] for word in words for form in (word, word.lower())},
+        prefix_search=usual.prefix_search,
+        suffix_search=usual.suffix_search,
+        infix_finditer=infixes,
+        token_match=usual.token_match,
+        url_match=lambda word: None if LOST_SPACE.search(word) else usual.url_match(word),
+    )
+    nlp.add_pipe("layout_sentences", config={"abbreviations": words})
     return nlp
 
 

@@ -80,7 +80,7 @@ class Products:
         inner = [
             word
             for word in words.lower[begin:head]
-            if word.isalnum() and word not in product.heads and word not in ("and", "or")
+            if word.isalnum() and word not in product.heads and word not in ("and", "or", "e")
         ]
         if inner and inner[-1] in product.not_after:
             return
@@ -105,9 +105,11 @@ class Products:
         following = words.at(head + 1)
         verb = following in ("part", "a", "an", "the") and self._doubtful(words, head)
         numbered = words.lower[head] == "form" and following[:1].isdigit()
-        # "e-learning" is three tokens; any other learning is no product.
-        learnt = words.lower[head] == "learning" and words.at(head - 2) != "e"
-        return verb or numbered or learnt or self._counted(words, begin, head)
+        return verb or numbered or self._learnt(words, head) or self._counted(words, begin, head)
+
+    def _learnt(self, words: Words, index: int) -> bool:
+        """Tell whether it is any learning but e-learning (three tokens), which is no product."""
+        return words.at(index) == "learning" and words.at(index - 2) != "e"
 
     def _chosen(self, words: Words, head: int, inner: list[str], product: Product) -> bool:
         """Tell whether a head of many meanings stands after a word that tells which."""
@@ -150,6 +152,7 @@ class Products:
     def _second(self, words: Words, head: int, product: Product) -> bool:
         """Tell whether the name is read from the head before: `training package`."""
         follows = head > 0 and not words.begins[head] and words.lower[head - 1] in product.heads
+        follows = follows and not self._learnt(words, head - 1)
         return follows and words.lower[head] in product.then
 
     def _begin(self, words: Words, head: int, product: Product) -> int:

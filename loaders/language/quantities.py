@@ -39,10 +39,11 @@ class Quantities:
             yield Found(match.start(), match.end(), "QUANTITY", self.rule)
         whole = 0  # where the last share ended: `9 of the 21`
         for index, word in enumerate(words.lower):
+            if not (word == "one" or self._number(word)) or word in self.sets["called"]:
+                continue
             begin, after = self._begin(words, index), self._share(words, index)
             shared = after > index + 1
-            number = self._number(word) or (word == "one" and shared)
-            if not number or word in self.sets["called"]:
+            if word == "one" and not shared:
                 continue
             end = self._noun_end(words, after)
             if end == after:  # "31 a week", but "ten calls each month" are two
