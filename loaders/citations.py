@@ -350,7 +350,8 @@ def _pieces(text: str, start: int, end: int) -> list[tuple[int, int, str]]:
         kind = _kind(anchors)
         if pieces and (kind is None or pieces[-1][2] is None or _goes_on(text, pieces[-1], kind)):
             before = pieces.pop()
-            pieces.append((before[0], piece_end, before[2] or kind))
+            joined = _kind(_anchors(text, before[0], piece_end))
+            pieces.append((before[0], piece_end, before[2] or kind or joined))
         else:
             pieces.append((piece_start, piece_end, kind))
     return [
@@ -398,9 +399,10 @@ def _only_citation_words(phrase: str, names: tuple[str, ...]) -> bool:
         for part in words_of(word.group())
     ]
     before = words_of(_patterns().locator.sub(" ", phrase[: min(anchors)[0]]))
-    if set(before) <= {"of", "from", "in", "the"}:
+    if set(before) <= {"of", "from", "in", "the"} and _kind(anchors) != "OTHER":
         # It opens with who or what is cited: then the rest may be the words of a title.
-        return not _patterns().clause & set(plain)
+        numbered = _patterns().locator.search(phrase) is not None
+        return numbered or not _patterns().clause & set(plain)
     anchored = {part for start, end, _ in anchors for part in words_of(phrase[start:end])}
     known = _patterns().words | anchored | {word for name in names for word in words_of(name)}
     return all(part in known for part in plain)

@@ -33,6 +33,7 @@ _SHORTEST_SENTENCE = 3
 """Words: what is shorter is an abbreviation or a number with a full stop."""
 _SENTENCE_END = re.compile(
     r"[.!?][\"'\u2019\u201d)]?\s+(?=[A-Z\d\"'\u2018\u201c])|(?<=[a-z])[.!?](?=[A-Z][a-z])"
+    r"|(?<=\))\s+(?=[A-Z\d])"
     r"|(?<=[a-z)])\s+(?=(?:The|This|These|We|All|There|It|In|Our|A|An|Following|Work|Officers|Staff)\s)"
 )
 _SUB_REF = re.compile(r"\s*[A-Z]{1,6}[ -]?\d{1,3}(?:\.\d+)?(?=\s+[A-Z])")

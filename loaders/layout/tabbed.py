@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from loaders.findings import Finding, line_of
 from loaders.layout.cells import without_citations
 from loaders.layout.columns import Column, columns
-from loaders.layout.groups import group_of, is_organisation, looks_like_heading, merged
+from loaders.layout.groups import group_of, is_labelled, is_organisation, looks_like_heading, merged
 from loaders.layout.rows import Group, Layout, PlanRow
 from loaders.passage import Passage, passage, trimmed
 from loaders.status import month_of, status_at_end, status_in_front, status_of
@@ -31,6 +31,7 @@ _FURNITURE = re.compile(
 _BULLET = re.compile(r"[\s\u2022\u25cf\u25aa\uf0b7\uf0a7*\u2013-]")
 _UNFINISHED = re.compile(r"[^.!?:;)\]\"'\u2019\u201d]\s*$")
 
+_FEWEST_OF_A_TABLE = 2
 _RUNNING = 3
 """Times: a line that stands so often is a running header or footer."""
 _FEW = 3
@@ -181,6 +182,10 @@ class _Walk:
         }
         if not spans:
             return
+        heading = self._heading_row(table, spans)
+        if heading:
+            self.tables.append(_Table(table.columns, heading))
+            return
         row = table.rows[-1] if table.rows and self._goes_on(table, spans) else None
         if row is None:
             row = _Row(min(spans.values())[0], table.group, table.columns)
@@ -188,6 +193,17 @@ class _Walk:
         for at, span in spans.items():
             self._put(row, min(at, len(table.columns) - 1), span)
         table.broken = False
+
+    def _heading_row(self, table: _Table, spans: dict[int, Span]) -> Group | None:
+        """Return the group that a row with nothing but its first cell names."""
+        if set(spans) != {0} or len(table.columns) <= _FEWEST_OF_A_TABLE:
+            return None
+        place = trimmed(self._text, *spans[0])
+        words = self._text[slice(*place)]
+        in_ref = table.columns[0].role == "ref" and len(words.split()) > 1
+        if in_ref or is_labelled(words) or words.isupper():
+            return group_of(self._text, *place)
+        return None
 
     def _put(self, row: _Row, column: int, span: Span) -> None:
         """Add a piece to a cell: to its last passage where a sentence runs on, else anew."""
@@ -324,7 +340,10 @@ def _status(held: dict[str, list[Passage]]) -> tuple[Passage | None, tuple[Passa
     A column named Progress may hold either; and a cell of any of these columns may open with a
     status that the rest explains.
     """
-    cells = [*held.get("status", ()), *held.get("progress", ()), *held.get("response", ())]
+    answering = ("status", "progress", "response")
+    cells = sorted(
+        (cell for role in answering for cell in held.get(role, ())), key=lambda cell: cell.spans
+    )
     closing = not held.get("status")
     answers: list[Passage] = []
     status: Passage | None = None
