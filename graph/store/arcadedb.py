@@ -6,6 +6,7 @@ here, so that its announced native successor can take its place.
 
 from __future__ import annotations
 
+import json
 import math
 import sys
 import tempfile
@@ -29,6 +30,7 @@ PACKAGE = "arcadedb-embedded"
 READER_HEAP = "1g"
 WRITER_HEAP = "4g"
 _BATCH = 5_000
+_KEPT_QUERIES = 500
 
 _JVM = (
     # Workers are short-lived or run short queries: compile lightly, collect on one thread.
@@ -84,6 +86,7 @@ class Reader:
                 f"{folder}: the graph does not open ({_first_line(error)}); build it again"
             ) from None
         self._parser = jpype.JClass("com.arcadedb.query.opencypher.parser.Cypher25AntlrParser")()
+        self._known: dict[str, list[str]] = {}
         self._errors = (jpype.JException, core.ArcadeDBError, ValueError, TypeError)
 
     def run(
@@ -96,10 +99,7 @@ class Reader:
             QueryStoppedError: over the engine's memory.
         """
         try:
-            statement = self._parser.parse(cypher)
-            if not statement.isReadOnly():
-                raise QueryRefusedError("this graph is read-only: the query would change it")
-            columns = _columns(statement)
+            columns = self._columns(cypher)
             rows: list[list[Any]] = []
             found = self._database.query("opencypher", cypher, dict(parameters))
             with found:
@@ -111,6 +111,21 @@ class Reader:
         except self._errors as error:
             raise _as_query_error(error) from None
         return columns, rows[:row_limit], len(rows) > row_limit
+
+    def _columns(self, cypher: str) -> list[str]:
+        """Return the columns of a read-only query, empty where only its rows can tell.
+
+        The engine keeps its own parsed queries but does not hand them out; parsing costs more than
+        running most of ours, so what it told is kept here.
+        """
+        if cypher not in self._known:
+            statement = self._parser.parse(cypher)
+            if not statement.isReadOnly():
+                raise QueryRefusedError("this graph is read-only: the query would change it")
+            if len(self._known) >= _KEPT_QUERIES:
+                self._known.clear()
+            self._known[cypher] = _columns(statement)
+        return self._known[cypher]
 
 
 def load(folder: Path, graph: Graph, progress: Callable[[str, int, int], None]) -> None:
@@ -239,7 +254,6 @@ class _Classes:
     def __init__(self, jpype: Any) -> None:
         self._vertex = jpype.JClass("com.arcadedb.graph.Vertex")
         self._edge = jpype.JClass("com.arcadedb.graph.Edge")
-        self._record = jpype.JClass("com.arcadedb.database.Document")
         self._path = jpype.JClass("com.arcadedb.query.opencypher.traversal.TraversalPath")
         # Imported here: see `_start`.
         from arcadedb_embedded.type_conversion import convert_java_to_python  # noqa: PLC0415
@@ -287,9 +301,6 @@ class _Classes:
         return self._convert(vertex.get("id"))
 
     def _properties(self, record: Any) -> dict[str, Any]:
-        found = self._convert(record.propertiesAsMap())
-        return {
-            name: self.plain(value)
-            for name, value in sorted(found.items())
-            if not name.startswith("@")
-        }
+        # As JSON they cross from Java in one step, not in one a value. No metadata: False.
+        found = json.loads(str(record.toJSON(False).toString()))
+        return dict(sorted(found.items()))
