@@ -35,9 +35,7 @@ def figures(graph: Graph) -> dict[str, Any]:
     documents = graph.nodes.get("Document", {})
     listed = Counter(document for ids in links.plans.values() for document in ids)
     return {
-        "nodes": {
-            kind: len(graph.nodes.get(kind, {})) for kind in words.nodes if kind != QUOTE
-        },
+        "nodes": {kind: len(graph.nodes.get(kind, {})) for kind in words.nodes if kind != QUOTE},
         "relations": {
             kind: sum(1 for key in graph.relations if key[0] == kind) for kind in words.relations
         },

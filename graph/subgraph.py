@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import networkx
+import networkx as nx
 
 from graph.errors import QueryStoppedError, WrongUseError
 from graph.natural import natural
@@ -31,7 +31,7 @@ _PLENTY_OF_TIME = 600.0
 _QUOTES_AT_ONCE = 10_000
 
 
-def neighbourhood(store: GraphStore, start: str, hops: int) -> networkx.MultiDiGraph[str]:
+def neighbourhood(store: GraphStore, start: str, hops: int) -> nx.MultiDiGraph[str]:
     """Return what is within `hops` steps of a node, whichever way the relations point.
 
     All relations between the nodes in reach are part of it.
@@ -62,7 +62,7 @@ def neighbourhood(store: GraphStore, start: str, hops: int) -> networkx.MultiDiG
     return _graph(store, nodes.values(), relations.values())
 
 
-def whole(store: GraphStore) -> networkx.MultiDiGraph[str]:
+def whole(store: GraphStore) -> nx.MultiDiGraph[str]:
     """Return the whole graph.
 
     Raises:
@@ -73,9 +73,9 @@ def whole(store: GraphStore) -> networkx.MultiDiGraph[str]:
     return _graph(store, nodes, relations)
 
 
-def of_thread(thread: Thread) -> networkx.MultiDiGraph[str]:
+def of_thread(thread: Thread) -> nx.MultiDiGraph[str]:
     """Return a thread as a graph; relations also carry their `direction`."""
-    graph: networkx.MultiDiGraph[str] = networkx.MultiDiGraph()
+    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     for node in thread.nodes:
         graph.add_node(
             node.id, kind=node.kind, label=node.label, **node.properties, quotes=_listed(node)
@@ -104,13 +104,13 @@ def _whole_table(store: GraphStore, name: str, rows: int, **values: Any) -> Tabl
 
 def _graph(
     store: GraphStore, nodes: Iterable[Mapping[str, Any]], relations: Iterable[Mapping[str, Any]]
-) -> networkx.MultiDiGraph[str]:
+) -> nx.MultiDiGraph[str]:
     ordered = sorted(nodes, key=lambda node: natural(node["id"]))
     links = sorted(
         relations, key=lambda one: (natural(one["source"]), one["kind"], natural(one["target"]))
     )
     quotes = _quotes(store, [*ordered, *links])
-    graph: networkx.MultiDiGraph[str] = networkx.MultiDiGraph()
+    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     for node in ordered:
         graph.add_node(
             node["id"], kind=node["kind"], label=node["label"], **_properties(node, quotes)
@@ -128,9 +128,7 @@ def _graph(
     return graph
 
 
-def _quotes(
-    store: GraphStore, things: Iterable[Mapping[str, Any]]
-) -> dict[str, dict[str, Any]]:
+def _quotes(store: GraphStore, things: Iterable[Mapping[str, Any]]) -> dict[str, dict[str, Any]]:
     ids = list(dict.fromkeys(one for thing in things for one in thing["properties"]["quotes"]))
     found: dict[str, dict[str, Any]] = {}
     for first in range(0, len(ids), _QUOTES_AT_ONCE):

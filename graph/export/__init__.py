@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    import networkx
+    import networkx as nx
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +29,8 @@ class Format:
 
     name: str
     suffix: str
-    write: Callable[[networkx.MultiDiGraph[str]], bytes]
-    read: Callable[[bytes], networkx.MultiDiGraph[str]]
+    write: Callable[[nx.MultiDiGraph[str]], bytes]
+    read: Callable[[bytes], nx.MultiDiGraph[str]]
 
 
 FORMATS = {
@@ -43,7 +43,7 @@ FORMATS = {
 }
 
 
-def export(graph: networkx.MultiDiGraph[str], name: str, path: Path) -> None:
+def export(graph: nx.MultiDiGraph[str], name: str, path: Path) -> None:
     """Write a graph to a file, whole or not at all.
 
     Args:

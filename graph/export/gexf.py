@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING
 
-import networkx
+import networkx as nx
 
 from graph.export.plain import plain, restored
 
@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 def write(graph: MultiDiGraph[str]) -> bytes:
     """Return a graph as GEXF, UTF-8."""
     out = io.BytesIO()
-    networkx.write_gexf(plain(graph), out, version="1.2draft")
+    nx.write_gexf(plain(graph), out, version="1.2draft")
     return out.getvalue()
 
 
 def read(content: bytes) -> MultiDiGraph[str]:
     """Return the graph that `write` was given."""
-    return restored(networkx.read_gexf(io.BytesIO(content)))
+    return restored(nx.read_gexf(io.BytesIO(content)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING
 
-import networkx
+import networkx as nx
 
 from graph.export.plain import plain, restored
 
@@ -17,10 +17,10 @@ def write(graph: MultiDiGraph[str]) -> bytes:
     """Return a graph as GraphML, UTF-8."""
     out = io.BytesIO()
     # Not `write_graphml`: that one takes another library where it is installed.
-    networkx.write_graphml_xml(plain(graph), out)
+    nx.write_graphml_xml(plain(graph), out)
     return out.getvalue()
 
 
 def read(content: bytes) -> MultiDiGraph[str]:
     """Return the graph that `write` was given."""
-    return restored(networkx.read_graphml(io.BytesIO(content), force_multigraph=True))
+    return restored(nx.read_graphml(io.BytesIO(content), force_multigraph=True))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-import networkx
+import networkx as nx
 
 if TYPE_CHECKING:
     from networkx import MultiDiGraph
@@ -13,10 +13,10 @@ if TYPE_CHECKING:
 
 def write(graph: MultiDiGraph[str]) -> bytes:
     """Return a graph as node-link JSON; invisible characters are escaped."""
-    return json.dumps(networkx.node_link_data(graph, edges="edges"), indent=1).encode("ascii")
+    return json.dumps(nx.node_link_data(graph, edges="edges"), indent=1).encode("ascii")
 
 
 def read(content: bytes) -> MultiDiGraph[str]:
     """Return the graph that `write` was given."""
-    graph: MultiDiGraph[str] = networkx.node_link_graph(json.loads(content), edges="edges")
-    return graph
+    graph = nx.node_link_graph(json.loads(content), edges="edges", directed=True, multigraph=True)
+    return nx.MultiDiGraph(graph)

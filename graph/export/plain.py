@@ -2,8 +2,8 @@
 
 A value that such a format would lose or that would make invalid XML is written as the text `json:`
 followed by the value as JSON in ASCII: lists and maps; texts with control, bidirectional or other
-invisible characters, with white space at an end, or empty; texts that begin with `json:` themselves;
-and all values of a property that is a text here and a number there. Everything else stands as it is.
+invisible characters, with white space at an end, or empty; texts that begin with `json:` already;
+and all values of a property that is a text here and a number there. All else stands as it is.
 Reading takes a text that begins with `json:` apart again, so nothing is lost.
 """
 
@@ -14,7 +14,7 @@ import unicodedata
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
-import networkx
+import networkx as nx
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -24,23 +24,21 @@ _MARK = "json:"
 _INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 
 
-def plain(graph: networkx.MultiDiGraph[str]) -> networkx.MultiDiGraph[str]:
+def plain(graph: nx.MultiDiGraph[str]) -> nx.MultiDiGraph[str]:
     """Return a copy whose ids and values any of those formats can hold."""
     node_mixed = _mixed(data for _, data in graph.nodes(data=True))
     edge_mixed = _mixed(data for _, _, data in graph.edges(data=True))
-    copy: networkx.MultiDiGraph[str] = networkx.MultiDiGraph()
+    copy: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     for node, data in graph.nodes(data=True):
         copy.add_node(_text(node), **_encoded(data, node_mixed))
     for source, target, key, data in graph.edges(keys=True, data=True):
-        copy.add_edge(
-            _text(source), _text(target), key=_text(key), **_encoded(data, edge_mixed)
-        )
+        copy.add_edge(_text(source), _text(target), key=_text(key), **_encoded(data, edge_mixed))
     return copy
 
 
-def restored(graph: networkx.Graph[str]) -> networkx.MultiDiGraph[str]:
+def restored(graph: nx.Graph[str]) -> nx.MultiDiGraph[str]:
     """Return the graph that `plain` was given, from what a format's reader made of its copy."""
-    back: networkx.MultiDiGraph[str] = networkx.MultiDiGraph()
+    back: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     for node, data in graph.nodes(data=True):
         back.add_node(_decoded(node), **_each(data, _decoded))
     for source, target, data in graph.edges(data=True):

@@ -225,9 +225,7 @@ def begun(graph: Path, listing: Listing) -> Generation:
 
 def switch(generation: Generation) -> None:
     """Make readers open `generation` from now on."""
-    _write_json(
-        generation.graph / _POINTER, {"format": FORMAT, "generation": generation.name}
-    )
+    _write_json(generation.graph / _POINTER, {"format": FORMAT, "generation": generation.name})
 
 
 def prune(graph: Path, previous: str | None) -> set[str]:
@@ -263,7 +261,7 @@ def prepare(graph: Path) -> None:
         others = [path.name for path in graph.iterdir() if not path.name.startswith(".")]
         if others and not (graph / _FOLDER).is_dir():
             raise GraphMissingError(
-                f"{graph} holds other files ({sorted(others)[0]}); name an empty or a new folder"
+                f"{graph} holds other files ({min(others)}); name an empty or a new folder"
             )
     (graph / _FOLDER).mkdir(parents=True, exist_ok=True)
 
