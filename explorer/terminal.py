@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from graph.queries import Answer
     from graph.query_file import SavedQuery
     from graph.search import Hit
-
     from loaders.build import BuildReport
 
 

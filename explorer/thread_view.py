@@ -63,6 +63,7 @@ class ThreadView:
         heading: the page's main heading.
         text: the node's own long text, where it has one besides its heading.
         facts: what the document states of it, and the whole line at a glance: term and words.
+        kind: what it is, in a word.
         remark: a sentence to stand under the heading, or None.
         line: the sections of the thread from source to evidence; empty for kinds without one.
         rest: the sections that follow.
@@ -71,6 +72,7 @@ class ThreadView:
 
     focus: ThreadNode
     heading: str
+    kind: str
     text: str | None
     facts: tuple[tuple[str, str], ...]
     remark: str | None
@@ -109,6 +111,7 @@ def view(thread: Mapping[str, Any]) -> ThreadView:
     return ThreadView(
         focus=focus,
         heading=node_view.heading(focus),
+        kind=words.sentence("lead" if focus.id in leads(links) else words.KIND.get(focus.kind, "")),
         text=node_view.full_text(focus),
         facts=facts,
         remark=node_view.page_remark(focus),
@@ -151,6 +154,11 @@ def _at_a_glance(line: Iterable[Section], rest: Iterable[Section]) -> tuple[tupl
         ("Promised", worth("promised")),
     ]
     return tuple((term, said) for term, said in told if said)
+
+
+def leads(links: Iterable[Link]) -> set[str]:
+    """Return the ids of those who lead something in a thread."""
+    return {link.target.id for link in links if link.relation in ("OWNED_BY", "LED_BY")}
 
 
 class _Gathering:
