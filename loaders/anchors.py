@@ -133,8 +133,11 @@ def _without_joint(text: str, start: int, end: int) -> int:
     )
 
 
-def only_citation_words(phrase: str, names: tuple[str, ...]) -> bool:
-    """Return whether a phrase has an anchor, and otherwise only what citations are made of."""
+def only_citation_words(phrase: str, names: tuple[str, ...], *, whole: bool = True) -> bool:
+    """Return whether a phrase has an anchor, and otherwise only what citations are made of.
+
+    `whole` says that both brackets stand, so that a title in other words may be trusted.
+    """
     if not anchors_in(phrase, 0, len(phrase)):
         return False
     anchors = anchors_in(phrase, 0, len(phrase))
@@ -145,7 +148,7 @@ def only_citation_words(phrase: str, names: tuple[str, ...]) -> bool:
         for part in words_of(word.group())
     ]
     before = words_of(patterns().locator.sub(" ", phrase[: min(anchors)[0]]))
-    if set(before) <= {"of", "from", "in", "the"} and kind_of(anchors) != "OTHER":
+    if whole and set(before) <= {"of", "from", "in", "the"} and kind_of(anchors) != "OTHER":
         # It opens with who or what is cited: then the rest may be the words of a title.
         numbered = patterns().locator.search(phrase) is not None
         return numbered or not patterns().clause & set(plain)

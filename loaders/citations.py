@@ -201,14 +201,16 @@ class CitationReader:
             yield CitedAt(opened, end, start, end, self._citations(text, start, end), certain=False)
 
     def _is_citation(self, text: str, start: int, end: int) -> bool:
-        return bool(self._citations(text, start, end))
+        return bool(self._citations(text, start, end, whole=False))
 
-    def _citations(self, text: str, start: int, end: int) -> tuple[Citation, ...]:
+    def _citations(
+        self, text: str, start: int, end: int, *, whole: bool = True
+    ) -> tuple[Citation, ...]:
         """Return what a phrase cites; nothing where it is no citation at all."""
         local = self._local(text, start, end)
         if local:
             return (local,)
-        if not only_citation_words(text[start:end], self.publisher_names):
+        if not only_citation_words(text[start:end], self.publisher_names, whole=whole):
             return ()
         return tuple(
             self._citation(text, *trimmed(text, piece_start, piece_end), kind)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 AHEAD = 9
 """How many words after a listed name its verb may stand."""
 
-POSSESSIVE = ("'s", "’s")  # noqa: RUF001 - documents write it
+POSSESSIVE = ("'s", "’s")
 
 
 class Acting:

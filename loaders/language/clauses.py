@@ -63,7 +63,7 @@ class Clauses(VerbGroups):
         """Tell whether a new main clause begins after the joining word at `index`."""
         word = self.lower[index]
         following = self._at(index + 1)
-        if word in (";", "then", "–", "—") or (word == "," and leading):  # noqa: RUF001 - documents write it
+        if word in (";", "then", "–", "—") or (word == "," and leading):
             return True
         if word not in (",", "and", "but", "or", "&"):
             return False

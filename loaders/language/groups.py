@@ -52,7 +52,7 @@ class VerbGroups(SentenceWords):
         self.states = states
         self.groups: list[Group] = []
 
-    def _group(self, index: int, start: int) -> tuple[Group | None, int]:  # noqa: PLR0911 - a ladder of forms, one return each
+    def _group(self, index: int, start: int) -> tuple[Group | None, int]:
         """Read the verb group at `index`; return it and how many words it takes."""
         word = self.lower[index]
         classes = self.classes
@@ -72,7 +72,7 @@ class VerbGroups(SentenceWords):
             return self._being(index)
         return self._single(index, start), 1
 
-    def _perfect(self, index: int) -> tuple[Group, int]:  # noqa: PLR0911 - a ladder of forms, one return each
+    def _perfect(self, index: int) -> tuple[Group, int]:
         """`has reviewed`, `has been reviewed`, `has a policy`."""
         at = self._skip(index + 1)
         word = self._at(at)
@@ -103,7 +103,7 @@ class VerbGroups(SentenceWords):
             return Group("context", "past.state"), 1
         return Group("ongoing", "present.have"), 1
 
-    def _modal(self, index: int) -> tuple[Group, int]:  # noqa: PLR0911 - a ladder of forms, one return each
+    def _modal(self, index: int) -> tuple[Group, int]:
         """`will review`, `must review`, `should review`."""
         word = self.lower[index]
         at = self._skip(index + 1)
@@ -127,7 +127,7 @@ class VerbGroups(SentenceWords):
         before = self.lower[:index]
         return self.lower[0] in ("if", "whenever", "where") and ("," in before or "then" in before)
 
-    def _being(self, index: int) -> tuple[Group, int]:  # noqa: PLR0911 - a ladder of forms, one return each
+    def _being(self, index: int) -> tuple[Group, int]:
         """`is reviewing`, `was reviewed`, `is in place`, `there is`."""
         past = self.lower[index] in ("was", "were", "wasn't", "weren't")
         at = self._skip(index + 1)
@@ -159,7 +159,7 @@ class VerbGroups(SentenceWords):
                 return Group("context", "exists.need")
         return Group("ongoing", "exists")
 
-    def _present(self, index: int, at: int) -> Group:  # noqa: PLR0911 - a ladder of forms, one return each
+    def _present(self, index: int, at: int) -> Group:
         """Read what follows "is" or "are"."""
         following = self._at(at)
         between = self.lower[index + 1 : at]
@@ -233,7 +233,7 @@ class VerbGroups(SentenceWords):
             return Group("planned", "infinitive", bare=True)
         return None
 
-    def _finite(self, index: int, *, initial: bool) -> Group | None:  # noqa: PLR0911, C901 - a ladder of forms, one return each
+    def _finite(self, index: int, *, initial: bool) -> Group | None:  # noqa: C901 - a ladder of forms, one return each
         word = self.lower[index]
         forms, lexicon = self.forms, self.lexicon
         if self._in_name(index, initial=initial):

@@ -10,12 +10,12 @@ from loaders.language.lexicon import read_patterns
 LONGEST = 500
 """Characters of the longest heading or owner's cell; anything longer is running text."""
 
-DASH = re.compile(r" [-–—] ")  # noqa: RUF001 - documents write it
+DASH = re.compile(r" [-–—] ")
 PARTS = re.compile(r"\s*(?:[/;,&\n|]|\band\b)\s*")
 RANKS = read_patterns("ranks")
 RANKED = re.compile(rf"(?:{RANKS['rank']}|{RANKS['titles']}) [A-Z]")
 PERSON_AND_OFFICE = re.compile(
-    r"((?:[A-Z][\w'’-]+ ){2,3}?)"  # noqa: RUF001 - documents write it
+    r"((?:[A-Z][\w'’-]+ ){2,3}?)"
     r"(?=(?:Directorate|Department|Head|Director|Office|Division) (?:of|for) )"
 )
 COLLECTIVE = re.compile(
@@ -70,9 +70,9 @@ def _owners(text: str, start: int, end: int, publisher: frozenset[str]) -> list[
 
 
 def _found(text: str, start: int, end: int, rule: str) -> Found:
-    while start < end and (text[start].isspace() or text[start] in "-–(:"):  # noqa: RUF001 - documents write it
+    while start < end and (text[start].isspace() or text[start] in "-–(:"):
         start += 1
-    while end > start and (text[end - 1].isspace() or text[end - 1] in "-–.:"):  # noqa: RUF001 - documents write it
+    while end > start and (text[end - 1].isspace() or text[end - 1] in "-–.:"):
         end -= 1
     if text[start:end].lower().startswith("the "):
         start += 4

@@ -92,20 +92,20 @@ class Phrases:
             at = step
         return self._trimmed(words, at, head)
 
-    def _step(  # noqa: PLR0911 - a ladder of forms, one return each
+    def _step(
         self, words: Words, at: int, *, joins: str, heads: frozenset[str], walls: frozenset[str]
     ) -> int:
         """Return the token that the name also takes in before `at`, or `at` itself."""
         before = at - 1
         text, word = words.text[before], words.lower[before]
-        if text in "-–" and before > 0:  # noqa: RUF001 - documents write it
+        if text in "-–" and before > 0:
             tight = words.glued(at) and words.glued(before)
             loose = words.text[at].islower() and words.text[before - 1].islower()
             half = text == "-" and (words.glued(at) or words.glued(before))
             return before - 1 if tight or loose or half else at
         if text in "/+" and before > 0 and words.glued(before):
             return before - 1
-        if word in ("'s", "’s", "'", "’") and before > 0 and words.glued(before):  # noqa: RUF001 - documents write it
+        if word in ("'s", "’s", "'", "’") and before > 0 and words.glued(before):
             return before - 1 if words.text[before - 1][0].isalnum() else at
         if text == ")":
             return self._bracket(words, before, at)
@@ -115,7 +115,7 @@ class Phrases:
             return before
         return before if self._modifies(words, before, walls) else at
 
-    def _modifies(self, words: Words, index: int, heads: frozenset[str]) -> bool:  # noqa: PLR0911 - a ladder of forms, one return each
+    def _modifies(self, words: Words, index: int, heads: frozenset[str]) -> bool:
         """Tell whether the word at `index` can stand in a name before its head."""
         text, word = words.text[index], words.lower[index]
         if not text[0].isalpha() or word in self.stops:

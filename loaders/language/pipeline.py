@@ -36,7 +36,7 @@ BULLETS = frozenset("•▪●‣◦")
 INITIAL = 2
 """Length of an initial with its full stop: `J.`"""
 
-CLOSING = frozenset("'\"’”)]»")  # noqa: RUF001 - documents write it
+CLOSING = frozenset("'\"’”)]»")
 ENDS = frozenset(".?!…")
 NO_BREAK_BEFORE = frozenset(("in", "of", "for", "the", "to", "and", "or", "under", "from", "with"))
 
@@ -119,7 +119,7 @@ class SentenceFinder:
         doc.user_data[STARTS] = starts
         return doc
 
-    def _ends(  # noqa: PLR0911 - a ladder of forms, one return each
+    def _ends(
         self, words: list[str], spaced: list[bool], index: int, last: int, *, listing: bool
     ) -> bool:
         """Tell whether the mark at `index` (closing quotes up to `last`) ends the sentence."""

@@ -113,7 +113,7 @@ class Products:
             return end + 2 if named else end
         if words.at(end) in ("q", "q&a", "q&as", "faqs") and not words.begins[end]:
             end += 1
-            while words.at(end) in ("and", "&", "a", "'s", "’s", "as"):  # noqa: RUF001 - documents write it
+            while words.at(end) in ("and", "&", "a", "'s", "’s", "as"):
                 end += 1
         return end
 

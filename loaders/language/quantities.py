@@ -69,7 +69,7 @@ class Quantities:
 
     def _label(self, words: Words, index: int, begin: int) -> bool:
         """Tell whether the number is a label: `Action 87`, `1.`, `2 -`, `Strand 1`."""
-        marked = words.at(index + 1) in (".", ")", "-", "–", "/", ":")  # noqa: RUF001 - documents write it
+        marked = words.at(index + 1) in (".", ")", "-", "–", "/", ":")
         if marked and words.lower[index][0].isdigit():
             return begin == index
         if index == 0 or words.begins[index]:

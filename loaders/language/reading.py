@@ -162,8 +162,8 @@ class Language:
 
 def still_quoted(words: str, *, quoted: bool) -> bool:
     """Tell whether a quotation is still open after `words`; `quoted`: whether it was before."""
-    opened = max(words.rfind(mark) for mark in (" '", ' "', "‘", "“"))  # noqa: RUF001 - documents write it
-    closed = max(words.rfind(mark) for mark in (".'", '."', "'.", '".', "’", "”", "' ", '" '))  # noqa: RUF001 - documents write it
+    opened = max(words.rfind(mark) for mark in (" '", ' "', "‘", "“"))
+    closed = max(words.rfind(mark) for mark in (".'", '."', "'.", '".', "’", "”", "' ", '" '))
     if words.endswith(("'", '"')):
         closed = len(words)
     return opened > closed if quoted is False else closed < 0 or opened > closed

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from loaders.language.lexicon import Lexicon
 
-WORDS = re.compile(r"\w+(?:[-'’/&]\w+)*|['’]s\b|[^\w\s]")  # noqa: RUF001 - documents write it
+WORDS = re.compile(r"\w+(?:[-'’/&]\w+)*|['’]s\b|[^\w\s]")
 REACH = 4
 """How many adverbs may stand inside a verb group ("has now been fully reviewed")."""
 LONGEST = 400
@@ -59,7 +59,7 @@ class SentenceWords:
         self.classes = lexicon.classes
         self.forms = forms
         self.words: list[str] = WORDS.findall(sentence)[:LONGEST]
-        self.lower = [word.lower().replace("’", "'") for word in self.words]  # noqa: RUF001 - documents write it
+        self.lower = [word.lower().replace("’", "'") for word in self.words]
         self._helpers = (
             self.classes["modals"]
             | self.classes["have"]
@@ -85,7 +85,7 @@ class SentenceWords:
         """Tell whether the word is May, the month."""
         following = self._at(index + 1)
         return self.words[index] == "May" and (
-            index > 0 or following.isdigit() or following in ("-", "–")  # noqa: RUF001 - documents write it
+            index > 0 or following.isdigit() or following in ("-", "–")
         )
 
     def _skip(self, index: int) -> int:

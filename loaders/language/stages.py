@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 BRACKETS = re.compile(r"\([^()]{0,300}\)")
 AVAILABLE = re.compile(r"^(?!information).*\bavailable\b")
 STRENGTH = {"done": 4, "finding": 4, "ongoing": 3, "planned": 2, "context": 1}
-MARKS = " \t'\"‘’“”•▪●-–"  # noqa: RUF001 - documents write it
+MARKS = " \t'\"‘’“”•▪●-–"
 
 
 class Claim(NamedTuple):

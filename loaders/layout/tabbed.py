@@ -23,7 +23,7 @@ NAME = "tabbed/1"
 
 _LINE = re.compile(r"[^\r\n]+")
 _FURNITURE = re.compile(
-    r"\s*(?:page\s+\d+(?:\s+of\s+\d+)?|\d{1,3}|official(?:\s*-\s*sensitive)?"
+    r"\s*(?:[^\t]{0,60}\bpage\s+\d+(?:\s+of\s+\d+)?|\d{1,3}|official(?:\s*-\s*sensitive)?"
     r"|not\s+protectively\s+marked|restricted|continued.*)\s*",
     re.IGNORECASE,
 )

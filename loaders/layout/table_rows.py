@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from loaders.findings import Finding, line_of
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 Span = tuple[int, int]
 
+_REMARK = 5
+"""Words: a status with a short remark ("Closed - no longer required") is one cell."""
 _FEW = 3
 """Words: what is longer in a status cell is a sentence."""
 
@@ -36,9 +38,14 @@ class GrownRow:
 def plan_rows(text: str, grown: Iterable[GrownRow], citations: CitationReader) -> Iterator[PlanRow]:
     """Turn grown rows into rows of the plan; a row that leaves its ask out shares the one above."""
     above: Passage | None = None
+    strand: Group | None = None
     for ordinal, row in enumerate(grown, start=1):
         made = _row(text, row, ordinal, citations, above)
         above = made.recommendation or above
+        if any(column.role == "workstream" for column in row.columns):
+            # A blank in a column of workstreams means the one above.
+            strand = made.group if made.group != row.group else strand
+            made = replace(made, group=strand)
         yield made
 
 
@@ -124,9 +131,12 @@ def _status(held: dict[str, list[Passage]]) -> tuple[Passage | None, tuple[Passa
         words = cell.folded()
         short = len(words.split()) <= _FEW
         bare = status_of(words) != "unknown" or (short and month_of(words))
-        narrow = short and cell in held.get("status", ())
+        in_status_column = cell in held.get("status", ())
+        narrow = short and in_status_column
         front = status_in_front().match(cell.text, *cell.spans[0])
-        if status is None and front and front.end() < cell.end:
+        if status is None and bare and in_status_column and len(words.split()) <= _REMARK:
+            status = cell
+        elif status is None and front and front.end() < cell.end:
             status = passage(cell.text, front.span("cell"))
             rest = passage(cell.text, (front.end(), cell.spans[0][1]), *cell.spans[1:])
             answers.extend([rest] if rest else [])
