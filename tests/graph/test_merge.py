@@ -34,8 +34,11 @@ def merged(*parts: Part) -> Graph:
 def test_the_order_of_the_parts_makes_no_difference() -> None:
     third = replace(other_plan(), facts=replace(other_plan().facts, document="alley-2021"))
     several = [merged(*order) for order in permutations([plan(), other_plan(), third])]
-    assert all(list(one.nodes["Document"].items()) == list(several[0].nodes["Document"].items())
-               and one == several[0] for one in several)
+    assert all(
+        list(one.nodes["Document"].items()) == list(several[0].nodes["Document"].items())
+        and one == several[0]
+        for one in several
+    )
 
 
 def test_what_two_plans_share_is_one_node_with_the_words_of_both() -> None:
@@ -57,7 +60,8 @@ def test_two_versions_of_a_held_document_keep_their_quotes_apart() -> None:
 def test_one_id_for_two_kinds_is_an_error_that_names_both_plans() -> None:
     clash = other_plan()
     nodes = [
-        replace(node, kind="Policy") if node.id == "care-2018" else node for node in clash.facts.nodes
+        replace(node, kind="Policy") if node.id == "care-2018" else node
+        for node in clash.facts.nodes
     ]
     with pytest.raises(IntegrityError, match=r"care-2018.*harbour-2019.*quay-2020.*sidecar"):
         merge([held(plan()), (replace(clash.facts, nodes=tuple(nodes)), held(clash)[1])])
@@ -85,5 +89,9 @@ def test_figures_count_what_is_there() -> None:
 def test_ids_are_listed_as_a_person_would() -> None:
     ids = ["p/action/10", "p/action/2", "p/action/2~2", "p/action/b", "p/action/02"]
     assert sorted(ids, key=natural) == [
-        "p/action/02", "p/action/2", "p/action/2~2", "p/action/10", "p/action/b",
+        "p/action/02",
+        "p/action/2",
+        "p/action/2~2",
+        "p/action/10",
+        "p/action/b",
     ]

@@ -152,9 +152,7 @@ def test_a_plan_is_added_replaced_and_taken_out(tmp_path: Path) -> None:
     changed = plan()
     kept = [node for node in changed.facts.nodes if not node.id.startswith(f"{PLAN}/action/10")]
     links = [
-        one
-        for one in changed.facts.relations
-        if not one.source.startswith(f"{PLAN}/action/10")
+        one for one in changed.facts.relations if not one.source.startswith(f"{PLAN}/action/10")
     ]
     fewer = replace(changed, facts=Facts(PLAN, tuple(kept), tuple(links)))
     with open_writer(place) as writer:
@@ -274,7 +272,9 @@ def test_a_graph_of_a_newer_program_is_refused_but_can_be_built_afresh(tmp_path:
     assert actions(place) == [f"{OTHER}/action/1"]
 
 
-@pytest.mark.parametrize("content", ["", "[]", "{}", '{"format": 1}', '{"format": 1, "generation": "x"}'])
+@pytest.mark.parametrize(
+    "content", ["", "[]", "{}", '{"format": 1}', '{"format": 1, "generation": "x"}']
+)
 def test_a_damaged_pointer_is_said_on_one_line(tmp_path: Path, content: str) -> None:
     (tmp_path / "generations").mkdir()
     (tmp_path / "current.json").write_text(content)

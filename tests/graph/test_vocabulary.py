@@ -62,7 +62,10 @@ def test_an_unknown_kind_is_named_with_those_that_there_are() -> None:
         (replace(GOOD, relations=(replace(LISTED, quotes=()),)), "rests on no quote"),
         (replace(GOOD, nodes=(ACTION, replace(DOCUMENT, quotes=()))), "rests on no quote"),
         (replace(GOOD, nodes=(ACTION, replace(DOCUMENT, label=""))), "no label"),
-        (replace(GOOD, nodes=(ACTION, replace(DOCUMENT, properties={"colour": "red"}))), "'colour'"),
+        (
+            replace(GOOD, nodes=(ACTION, replace(DOCUMENT, properties={"colour": "red"}))),
+            "'colour'",
+        ),
         (
             replace(GOOD, nodes=(ACTION, replace(DOCUMENT, properties={"title": ("a", 1)}))),
             "flat list of one type",
