@@ -260,7 +260,7 @@ class _Classes:
 
         self._convert = convert_java_to_python
 
-    def plain(self, value: Any) -> Any:  # noqa: PLR0911  # one line a type
+    def plain(self, value: Any) -> Any:
         """Return a scalar, a list or a map of these, or None; dates as ISO text."""
         if value is None or isinstance(value, str | bool | int):
             return value

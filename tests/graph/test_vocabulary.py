@@ -43,9 +43,9 @@ def test_relations_start_and_end_at_known_kinds_and_lead_back_or_forward() -> No
 
 
 def test_an_unknown_kind_is_named_with_those_that_there_are() -> None:
-    with pytest.raises(NotFoundError, match="'Deed'.*Action"):
+    with pytest.raises(NotFoundError, match=r"'Deed'.*Action"):
         vocabulary().node("Deed")
-    with pytest.raises(NotFoundError, match="'DOES'.*LISTED_IN"):
+    with pytest.raises(NotFoundError, match=r"'DOES'.*LISTED_IN"):
         vocabulary().relation("DOES")
 
 

@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 
     from graph.store.embedded import EmbeddedGraph
 
-RUNAWAY = "RETURN reduce(s = 0, x IN range(1, 1000000) | s + reduce(t = 0, y IN range(1, 1000000) | t + y)) AS z"
+RUNAWAY = (
+    "RETURN reduce(s = 0, x IN range(1, 1000000) |"
+    " s + reduce(t = 0, y IN range(1, 1000000) | t + y)) AS z"
+)
 COUNT = "MATCH (n) RETURN count(n) AS n"
 
 WRITES = [
