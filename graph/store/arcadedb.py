@@ -31,6 +31,8 @@ READER_HEAP = "1g"
 WRITER_HEAP = "4g"
 _BATCH = 5_000
 _KEPT_QUERIES = 500
+# How the engine says that a query reached one of its bounds on memory.
+_TOO_MUCH = ("OutOfMemory", "queryMaxHeapElementsAllowedPerOp", "queryMaxRangeSize")
 _Item = TypeVar("_Item")
 
 _JVM = (
@@ -228,7 +230,7 @@ def _columns(statement: Any) -> list[str]:
 def _as_query_error(error: Exception) -> GoldenThreadError:
     said = _first_line(error)
     kinds = {type(one).__name__ for one in (error, error.__cause__)}
-    if any("OutOfMemory" in kind for kind in kinds) or "OutOfMemory" in said:
+    if any("OutOfMemory" in kind for kind in kinds) or any(one in said for one in _TOO_MUCH):
         return QueryStoppedError("the query needed more memory than a query may; narrow it")
     if any("Timeout" in kind for kind in kinds):
         return QueryStoppedError("the query took longer than a query may; narrow it")
@@ -258,7 +260,7 @@ class _Classes:
 
         self._convert = convert_java_to_python
 
-    def plain(self, value: Any) -> Any:  # noqa: PLR0911  # one line a type
+    def plain(self, value: Any) -> Any:
         """Return a scalar, a list or a map of these, or None; dates as ISO text."""
         if value is None or isinstance(value, str | bool | int):
             return value
