@@ -127,7 +127,7 @@ def _at_a_glance(line: Iterable[Section], rest: Iterable[Section]) -> tuple[tupl
 
     def names(key: str) -> str:
         found = "; ".join(
-            ", ".join((node_view.heading(item.node), *item.tags[:1]))
+            f"{node_view.heading(item.node)}, not identified"
             if node_view.not_identified(item.node)
             else node_view.heading(item.node)
             for item in by_key[key].items
