@@ -20,6 +20,7 @@ from explorer.thread_view import Item, Section, view
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from graph.check import CheckReport
     from graph.queries import Answer
     from graph.query_file import SavedQuery
     from graph.search import Hit
@@ -163,6 +164,18 @@ def hit_lines(hits: Sequence[Hit]) -> Iterator[str]:
         yield shown(f"  {hit.snippet or hit.label}")
     if not hits:
         yield "Nothing was found; try fewer words, or another form of them."
+
+
+def check_lines(report: CheckReport) -> Iterator[str]:
+    """Yield what a check found: each quote that fails with its place, then the sum."""
+    for failure in report.failures:
+        place = f"line {failure.line}, " if failure.line else ""
+        at = "" if failure.start is None else f"characters {failure.start}-{failure.end}: "
+        yield shown(f"{failure.document}: {place}{at}{failure.what}")
+    yield (
+        f"{report.quotes} quotes, {report.nodes} nodes and {report.relations} relations in "
+        f"{report.documents} documents were compared; {len(report.failures)} failed"
+    )
 
 
 def query_lines(library: Iterable[SavedQuery]) -> Iterator[str]:

@@ -114,7 +114,9 @@ def _rank(node: dict[str, Any], wanted: str, terms: list[str]) -> tuple[Any, ...
 def _holds(words: list[str], term: str) -> bool:
     """Tell whether a word begins like `term`, or both begin alike but for an English ending."""
     stem = term[: max(_STEM, len(term) - 3)]
-    return any(word.startswith(stem) or (len(word) >= _STEM and term.startswith(word)) for word in words)
+    return any(
+        word.startswith(stem) or (len(word) >= _STEM and term.startswith(word)) for word in words
+    )
 
 
 def _hit(node: dict[str, Any], terms: list[str]) -> Hit:

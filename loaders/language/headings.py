@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import re
 
-from loaders.language.mentions import Found
+from loaders.language.found import Found, Rule
+from loaders.language.lexicon import read_patterns
 
-DASH = re.compile(r" [-–—] ")
+LONGEST = 500
+"""Characters of the longest heading or owner's cell; anything longer is running text."""
+
+DASH = re.compile(r" [-–—] ")  # noqa: RUF001 - documents write it
 PARTS = re.compile(r"\s*(?:[/;,&\n|]|\band\b)\s*")
-RANK = (
-    r"(?:(?:T/|A/|Temp(?:orary|\.)? |Acting )?(?:(?:Det(?:ective|\.)? ?)?(?:Ch(?:ief|\.)? ?)?"
-    r"(?:Supt\.?|Superintendent|Insp\.?|Inspector|Sgt\.?|Sergeant|Constable)|DCI|DSU|D/?Supt|DI|DS|"
-    r"DC|PC|PS|ACC|DCC|CC|DAC|AC|C/Supt|Commander|Cmdr\.?|Cllr\.?|Councillor|Mr|Mrs|Ms|Dr|Prof))"
-)
-RANKED = re.compile(RANK + r" [A-Z]")
+RANKS = read_patterns("ranks")
+RANKED = re.compile(rf"(?:{RANKS['rank']}|{RANKS['titles']}) [A-Z]")
 PERSON_AND_OFFICE = re.compile(
-    r"((?:[A-Z][\w'’-]+ ){2,3}?)(?=(?:Directorate|Department|Head|Director|Office|Division) (?:of|for) )"
+    r"((?:[A-Z][\w'’-]+ ){2,3}?)"  # noqa: RUF001 - documents write it
+    r"(?=(?:Directorate|Department|Head|Director|Office|Division) (?:of|for) )"
 )
 COLLECTIVE = re.compile(
     r"\b(?:[Tt]eam|[Uu]nit|[Bb]oard|[Pp]anel|[Hh]ub|[Cc]ommittee|[Dd]irectorate|[Ff]orum|[Bb]ureau)$"
@@ -33,17 +34,22 @@ def find_owners(text: str, publisher_names: tuple[str, ...]) -> list[Found]:
     `Group - Owner`: what stands before the dash is an owner only where it is a team, a unit or the
     like ("Central CSU Policy Team - DCI Sam Faulkner").
 
+    What is longer than `LONGEST` is no heading and names none.
+
     Args:
         text: the heading, or the words of an owner's cell.
         publisher_names: the names by which the document calls its own publisher.
     """
+    if len(text) > LONGEST:
+        return []
+    publisher = frozenset(name.removeprefix("the ") for name in publisher_names)
     bounds = [0, *(end for dash in DASH.finditer(text) for end in dash.span()), len(text)]
     sides = list(zip(bounds[::2], bounds[1::2], strict=True))
     found: list[Found] = []
     for number, (start, end) in enumerate(sides):
         last = number == len(sides) - 1
         if last or COLLECTIVE.search(text[start:end]) or RANKED.match(text[start:end]):
-            found += _owners(text, start, end, frozenset(publisher_names))
+            found += _owners(text, start, end, publisher)
     return found
 
 
@@ -64,13 +70,15 @@ def _owners(text: str, start: int, end: int, publisher: frozenset[str]) -> list[
 
 
 def _found(text: str, start: int, end: int, rule: str) -> Found:
-    while start < end and (text[start].isspace() or text[start] in "-–(:"):
+    while start < end and (text[start].isspace() or text[start] in "-–(:"):  # noqa: RUF001 - documents write it
         start += 1
-    while end > start and (text[end - 1].isspace() or text[end - 1] in "-–.:"):
+    while end > start and (text[end - 1].isspace() or text[end - 1] in "-–.:"):  # noqa: RUF001 - documents write it
         end -= 1
     if text[start:end].lower().startswith("the "):
         start += 4
-    return Found(start, end, "OWNER", rule, 1, "certain" if rule != "heading.person" else "likely")
+    return Found(
+        start, end, "OWNER", Rule(rule, 1), "certain" if rule != "heading.person" else "likely"
+    )
 
 
 def _split(text: str, start: int, end: int, publisher: frozenset[str]) -> list[tuple[int, int]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass
+from functools import cache
 from importlib.resources import files
 from typing import Any
 
@@ -12,6 +13,7 @@ DOUBLING = frozenset(("plan", "commit", "map", "tag", "log", "refer", "stop", "s
 """Regular verbs that double their last letter (planned, referring)."""
 
 
+@cache
 def read_patterns(name: str) -> dict[str, Any]:
     """Return one file of patterns, `loaders/patterns/<name>.toml`."""
     return tomllib.loads((files("loaders") / "patterns" / f"{name}.toml").read_text("utf-8"))
@@ -28,6 +30,7 @@ class Lexicon:
         participle: verbs as in "has reviewed", "has written".
         gerund: verbs as in "reviewing".
         classes: every other class by its name in `words.toml`.
+        nouns_too: verbs that are as often nouns, with their -s forms.
         stops: words that no name runs over.
     """
 
@@ -37,6 +40,7 @@ class Lexicon:
     participle: frozenset[str]
     gerund: frozenset[str]
     classes: dict[str, frozenset[str]]
+    nouns_too: frozenset[str]
     stops: frozenset[str]
 
     def is_finite(self, word: str) -> bool:
@@ -83,6 +87,7 @@ def load_lexicon() -> Lexicon:
         participle=frozenset(done),
         gerund=frozenset(_gerund(verb) for verb in bases),
         classes=classes,
+        nouns_too=classes["noun_verbs"] | {_third(word) for word in classes["noun_verbs"]},
         stops=stops - {"'s"},
     )
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from loaders.language.marks import STARTS
+
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
@@ -15,16 +17,6 @@ if TYPE_CHECKING:
 
 LONGEST = 14
 """Tokens that a name may run to either side of its head."""
-
-_NOUN_VERBS = (
-    "staff contact support review report response record audit plan pilot access research survey "
-    "process lead change control order link market target test use work place practice abuse force "
-    "risk crime care form state brief coach partner recruit flag log tag question supply guide label order "
-    "project programme service referral search stop view visit conduct contract stage score "
-    "release register appeal arrest transfer trial sample display design award judge host"
-)
-NOUNS_TOO = frozenset(word + ending for word in _NOUN_VERBS.split() for ending in ("", "s", "es"))
-"""Verbs that are as often nouns: part of a name unless something shows that they act."""
 
 
 class Words:
@@ -38,11 +30,20 @@ class Words:
         self.lower = [word.lower() for word in self.text]
         self.starts = [token.idx for token in doc]
         self.ends = [start + len(word) for start, word in zip(self.starts, self.text, strict=True)]
-        self.begins = [bool(token.is_sent_start) for token in doc]
+        self.begins = [start > 0 for start in doc.user_data[STARTS]]
 
     def glued(self, index: int) -> bool:
         """Tell whether the token at `index` follows the one before without a blank."""
         return index > 0 and self.ends[index - 1] == self.starts[index]
+
+    def acronym_follows(self, index: int) -> bool:
+        """Tell whether a bracketed acronym stands at `index`: `(MASH)`."""
+        return (
+            index + 2 < len(self.text)
+            and self.text[index] == "("
+            and self.text[index + 1].isupper()
+            and self.text[index + 2] == ")"
+        )
 
     def at(self, index: int) -> str:
         """Return the token in lower case, or nothing outside the passage."""
@@ -59,6 +60,7 @@ class Phrases:
         self.leading = lexicon.classes["leading"]
         self.stops = lexicon.stops
         self.verbs = lexicon.base | lexicon.third
+        self.nouns_too = lexicon.nouns_too
         self.doing = lexicon.past | lexicon.participle
 
     # --- to the left ------------------------------------------------------------------------------
@@ -90,20 +92,20 @@ class Phrases:
             at = step
         return self._trimmed(words, at, head)
 
-    def _step(
+    def _step(  # noqa: PLR0911 - a ladder of forms, one return each
         self, words: Words, at: int, *, joins: str, heads: frozenset[str], walls: frozenset[str]
     ) -> int:
         """Return the token that the name also takes in before `at`, or `at` itself."""
         before = at - 1
         text, word = words.text[before], words.lower[before]
-        if text in "-–" and before > 0:
+        if text in "-–" and before > 0:  # noqa: RUF001 - documents write it
             tight = words.glued(at) and words.glued(before)
             loose = words.text[at].islower() and words.text[before - 1].islower()
             half = text == "-" and (words.glued(at) or words.glued(before))
             return before - 1 if tight or loose or half else at
         if text in "/+" and before > 0 and words.glued(before):
             return before - 1
-        if word in ("'s", "’s", "'", "’") and before > 0 and words.glued(before):
+        if word in ("'s", "’s", "'", "’") and before > 0 and words.glued(before):  # noqa: RUF001 - documents write it
             return before - 1 if words.text[before - 1][0].isalnum() else at
         if text == ")":
             return self._bracket(words, before, at)
@@ -113,7 +115,7 @@ class Phrases:
             return before
         return before if self._modifies(words, before, walls) else at
 
-    def _modifies(self, words: Words, index: int, heads: frozenset[str]) -> bool:
+    def _modifies(self, words: Words, index: int, heads: frozenset[str]) -> bool:  # noqa: PLR0911 - a ladder of forms, one return each
         """Tell whether the word at `index` can stand in a name before its head."""
         text, word = words.text[index], words.lower[index]
         if not text[0].isalpha() or word in self.stops:
@@ -131,7 +133,7 @@ class Phrases:
             acted = words.at(index - 1) in classes["have"] or words.at(index - 1) in classes["be"]
             return word in classes["adjectival"] and not acted
         if word in self.verbs:
-            if word not in NOUNS_TOO:
+            if word not in self.nouns_too:
                 return False
             return self._heads_subject(words, index) if first else not self._acts(words, index)
         return not (word.endswith("ly") and word not in ("family", "early", "elderly"))
@@ -150,7 +152,7 @@ class Phrases:
             or before in classes["modals"]
             or before in classes["pronouns"]
             or before in classes["adverbs"]
-            or (before.endswith("s") and not before.endswith("ss") and len(before) > 3)
+            or (before.endswith("s") and not before.endswith("ss") and len(before) > len("its"))
         )
 
     def _bracket(self, words: Words, closing: int, at: int) -> int:
@@ -198,8 +200,7 @@ class Phrases:
             and (
                 (words.lower[at] in self.leading and (words.text[at].islower() or words.begins[at]))
                 or words.lower[at] in self.stops
-                or (words.lower[at].endswith("wide")
-                and words.glued(at))
+                or (words.lower[at].endswith("wide") and words.glued(at))
                 or not words.text[at][0].isalnum()
             )
             and words.text[at] != "IT"
@@ -285,9 +286,12 @@ class Phrases:
             return True
         if word in self.lexicon.classes["ing_nouns"] or word in self.topics:
             return False
+        if word in self.lexicon.classes["adjectival"]:
+            following = words.at(at + 1)
+            return not following[:1].isalpha() or following in self.stops
         if word in self.doing or word in self.lexicon.gerund:
             return True
-        return word in self.verbs and word not in NOUNS_TOO
+        return word in self.verbs and word not in self.nouns_too
 
     def _list(self, words: Words, end: int, *, subject: bool) -> int:
         """Go on over `, supervisors and coaches` while each item is one."""
@@ -302,10 +306,8 @@ class Phrases:
             if not comma and not last:
                 break
             start += last
-            if (
-                words.at(start) in self.stops
-                or (self.lexicon.is_finite(words.at(start))
-                and words.at(start) not in NOUNS_TOO)
+            if words.at(start) in self.stops or (
+                self.lexicon.is_finite(words.at(start)) and words.at(start) not in self.nouns_too
             ):
                 break
             item = self._item(words, start)
@@ -314,7 +316,7 @@ class Phrases:
             at = item
             if last:
                 kept = item
-                if words.at(at) not in (",",) or words.at(at + 1) != "including":
+                if words.at(at) != "," or words.at(at + 1) != "including":
                     break
         return kept
 

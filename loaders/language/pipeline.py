@@ -9,18 +9,17 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import spacy
 from spacy.language import Language as Pipeline
 
 from loaders.language.lexicon import read_patterns
+from loaders.language.marks import GAPS, STARTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from spacy.tokens import Doc
-
-GAPS = "gaps"
-"""Key in `Doc.user_data`: indices at which a new piece of the cell begins."""
 
 LOST_SPACE = re.compile(
     r"(?<=[a-z]{3})[.](?=[A-Z][a-z]|(?:the|this|these|there|they|it|its|we|our|all|an?|in|on)\b)"
@@ -28,7 +27,7 @@ LOST_SPACE = re.compile(
 """A full stop whose blank was lost: `online.the`. An address (`kent.police.uk`) is none."""
 
 NUMBERED_PARTS = re.compile(
-    r"(?<=\w )(?:Sections?|Items?|Areas?|Phases?|Points?|Parts?|Stages?|Steps?|Modules?|Objectives?)"
+    r"(?<=\w )(?:Sections?|Items?|Areas?|Phases?|Points?|Parts?|Stages?|Steps?|Modules?)"
     r" \d{1,3}(?:(?:,| and|, and| &) \d{1,3}){0,20} (?:is|are|was|were|has|have|will)\b"
 )
 """`Sections 1, 3 and 4 are`: begins a sentence though the full stop before it was lost."""
@@ -37,7 +36,7 @@ BULLETS = frozenset("•▪●‣◦")
 INITIAL = 2
 """Length of an initial with its full stop: `J.`"""
 
-CLOSING = frozenset("'\"’”)]»")
+CLOSING = frozenset("'\"’”)]»")  # noqa: RUF001 - documents write it
 ENDS = frozenset(".?!…")
 NO_BREAK_BEFORE = frozenset(("in", "of", "for", "the", "to", "and", "or", "under", "from", "with"))
 
@@ -45,26 +44,27 @@ NO_BREAK_BEFORE = frozenset(("in", "of", "for", "the", "to", "and", "or", "under
 def make_pipeline() -> Pipeline:
     """Return the tokenizer with its special cases and the sentence component."""
     nlp = spacy.blank("en")
+    tokenizer: Any = nlp.tokenizer  # spaCy types it as any callable
     ranks = read_patterns("ranks")
     for word in ranks["abbreviations"].split():
         for form in {word, word.lower()}:
-            nlp.tokenizer.add_special_case(form, [{"ORTH": form}])
-    usual = nlp.tokenizer.infix_finditer
+            tokenizer.add_special_case(form, [{"ORTH": form}])
+    usual = tokenizer.infix_finditer
 
     def infixes(word: str) -> Iterator[re.Match[str]]:
         # Compiling spaCy's own infixes anew with one more would cost 70 ms at each start.
         lost = LOST_SPACE.search(word)
         return LOST_SPACE.finditer(word) if lost else usual(word)
 
-    address = nlp.tokenizer.url_match
-    nlp.tokenizer.infix_finditer = infixes
-    nlp.tokenizer.url_match = lambda word: None if LOST_SPACE.search(word) else address(word)
+    address = tokenizer.url_match
+    tokenizer.infix_finditer = infixes
+    tokenizer.url_match = lambda word: None if LOST_SPACE.search(word) else address(word)
     nlp.add_pipe("layout_sentences", config={"abbreviations": ranks["abbreviations"].split()})
     return nlp
 
 
 @Pipeline.factory("layout_sentences")
-def make_sentence_finder(nlp: Pipeline, name: str, abbreviations: list[str]) -> Any:
+def make_sentence_finder(nlp: Pipeline, name: str, abbreviations: list[str]) -> Any:  # noqa: ARG001 - spaCy's signature of a factory
     """Return the component that marks where sentences begin."""
     return SentenceFinder(frozenset(word.lower() for word in abbreviations))
 
@@ -76,14 +76,11 @@ class SentenceFinder:
         """Take the abbreviations, in lower case, whose full stop ends no sentence."""
         self.abbreviations = abbreviations
 
-    def __call__(self, doc: Doc) -> Doc:
+    def __call__(self, doc: Doc) -> Doc:  # noqa: C901 - one state, carried from token to token
         """Mark the first token of every sentence and return the same document."""
         gaps = frozenset(doc.user_data.get(GAPS, ()))
-        forced = frozenset(
-            found.start()
-            for found in NUMBERED_PARTS.finditer(doc.text)
-            if doc.text[: found.start()].rsplit(None, 1)[-1].lower() not in NO_BREAK_BEFORE
-        )
+        forced = frozenset(found.start() for found in NUMBERED_PARTS.finditer(doc.text))
+        starts: list[int] = []
         words = [token.text for token in doc]
         spaced = [bool(token.whitespace_) for token in doc]
         expected = 0  # the next number of the list that the sentence opened; 0 outside a list
@@ -96,8 +93,10 @@ class SentenceFinder:
             ended = over == index - 1 or (word in BULLETS and not opened)
             if token.idx in gaps:
                 ended = ended or not word[0].islower()
-            begins = token.idx in forced or (ended and not listed)
-            token.is_sent_start = begins
+            if token.idx in forced and words[index - 1].lower() not in NO_BREAK_BEFORE:
+                ended, listed = True, False
+            begins = ended and not listed
+            starts.append(1 if begins else -1)
             if begins:
                 expected, bulleted = 0, False
             if opened and word in BULLETS:
@@ -112,9 +111,15 @@ class SentenceFinder:
                     last += 1
                 if self._ends(words, spaced, index, last, listing=expected > 0):
                     over = last
+        # All at once: to set a token's own flag, spaCy goes over the whole document each time.
+        flags: Any = np.array(starts, dtype="int64").astype(
+            "uint64"
+        )  # spaCy's stub asks for 2 axes
+        doc.from_array(["SENT_START"], flags)
+        doc.user_data[STARTS] = starts
         return doc
 
-    def _ends(
+    def _ends(  # noqa: PLR0911 - a ladder of forms, one return each
         self, words: list[str], spaced: list[bool], index: int, last: int, *, listing: bool
     ) -> bool:
         """Tell whether the mark at `index` (closing quotes up to `last`) ends the sentence."""

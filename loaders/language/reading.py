@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from loaders.language.headings import find_owners
+from loaders.language.marks import GAPS
 from loaders.passage import Folded, Passage, fold
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-    from loaders.language.mentions import Found
+    from loaders.language.found import Found
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,20 +64,28 @@ class Sentence:
     certainty: str
 
 
+UNBROKEN = re.compile(r"\S{120,}")
+
+
+def _masked(run: re.Match[str]) -> str:
+    """Return as many letters, so that every offset stays; the last mark may end a sentence."""
+    return "x" * (len(run[0]) - 1) + run[0][-1]
+
+
 class Language:
     """Reads passages. Made once in a process; spaCy is imported only when it is made."""
 
     def __init__(self) -> None:
         """Make the spaCy pipeline and read the patterns."""
-        from loaders.language.lexicon import load_lexicon
-        from loaders.language.mentions import Mentions
-        from loaders.language.pipeline import make_pipeline
-        from loaders.language.stages import Stages
+        from loaders.language.lexicon import load_lexicon  # noqa: PLC0415 - spaCy is imported on demand
+        from loaders.language.mentions import Mentions  # noqa: PLC0415 - spaCy is imported on demand
+        from loaders.language.pipeline import make_pipeline  # noqa: PLC0415 - spaCy is imported on demand
+        from loaders.language.stages import Stages  # noqa: PLC0415 - spaCy is imported on demand
 
         lexicon = load_lexicon()
         self._nlp = make_pipeline()
         self._stages = Stages(lexicon)
-        self._mentions = Mentions(self._nlp, lexicon)
+        self._mentions = Mentions(self._nlp.tokenizer, lexicon)
 
     def read_response(
         self, passage: Passage, publisher_names: tuple[str, ...] = ()
@@ -103,14 +114,13 @@ class Language:
         self, passage: Passage, publisher_names: tuple[str, ...] = ()
     ) -> tuple[Mention, ...]:
         """Return the owners that a group's heading or an owner's cell names."""
-        from loaders.language.headings import find_owners
-
         folded = fold(passage)
         return self._named(passage, folded, find_owners(folded.text, publisher_names), "heading")
 
     def _doc(self, folded: Folded) -> Doc:
-        doc = self._nlp.make_doc(folded.text)
-        doc.user_data["gaps"] = folded.gaps
+        # The tokenizer's time grows with the square of an unbroken run: no word is that long.
+        doc = self._nlp.make_doc(UNBROKEN.sub(_masked, folded.text))
+        doc.user_data[GAPS] = folded.gaps
         return self._nlp(doc)
 
     def _named(
@@ -123,7 +133,16 @@ class Language:
             start, end = folded.place(one.start, one.end)
             quote = passage.text[start:end]
             mentions.append(
-                Mention(start, end, quote, one.kind, field, one.rule, one.version, one.certainty)
+                Mention(
+                    start,
+                    end,
+                    quote,
+                    one.kind,
+                    field,
+                    one.rule.name,
+                    one.rule.version,
+                    one.certainty,
+                )
             )
         return tuple(mentions)
 
@@ -131,7 +150,7 @@ class Language:
         sentences = []
         quoted = False  # inside the quotation marks that an assessor's conclusion opened
         for span in doc.sents:
-            words = span.text
+            words = folded.text[span.start_char : span.end_char]
             claim = self._stages.read(words)
             if quoted and claim.stage != "finding":
                 claim = claim._replace(stage="finding", rule="stage.finding.quoted")
@@ -143,8 +162,8 @@ class Language:
 
 def still_quoted(words: str, *, quoted: bool) -> bool:
     """Tell whether a quotation is still open after `words`; `quoted`: whether it was before."""
-    opened = max(words.rfind(mark) for mark in (" '", ' "', "‘", "“"))
-    closed = max(words.rfind(mark) for mark in (".'", '."', "'.", '".', "’", "”", "' ", '" '))
+    opened = max(words.rfind(mark) for mark in (" '", ' "', "‘", "“"))  # noqa: RUF001 - documents write it
+    closed = max(words.rfind(mark) for mark in (".'", '."', "'.", '".', "’", "”", "' ", '" '))  # noqa: RUF001 - documents write it
     if words.endswith(("'", '"')):
         closed = len(words)
     return opened > closed if quoted is False else closed < 0 or opened > closed

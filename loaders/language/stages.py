@@ -7,15 +7,18 @@ strongest claim of its main clauses does. The words and expressions lie in `patt
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from loaders.language.clauses import Clauses, Group
+from loaders.language.clauses import Clauses
 from loaders.language.lexicon import Lexicon, read_patterns
+
+if TYPE_CHECKING:
+    from loaders.language.groups import Group
 
 BRACKETS = re.compile(r"\([^()]{0,300}\)")
 AVAILABLE = re.compile(r"^(?!information).*\bavailable\b")
 STRENGTH = {"done": 4, "finding": 4, "ongoing": 3, "planned": 2, "context": 1}
-MARKS = " \t'\"‘’“”•▪●-–"
+MARKS = " \t'\"‘’“”•▪●-–"  # noqa: RUF001 - documents write it
 
 
 class Claim(NamedTuple):

@@ -33,6 +33,7 @@ _SHORTEST_SENTENCE = 3
 """Words: what is shorter is an abbreviation or a number with a full stop."""
 _SENTENCE_END = re.compile(
     r"[.!?][\"'\u2019\u201d)]?\s+(?=[A-Z\d\"'\u2018\u201c])|(?<=[a-z])[.!?](?=[A-Z][a-z])"
+    r"|(?<=\))\s+(?=[A-Z\d])"
     r"|(?<=[a-z)])\s+(?=(?:The|This|These|We|All|There|It|In|Our|A|An|Following|Work|Officers|Staff)\s)"
 )
 _SUB_REF = re.compile(r"\s*[A-Z]{1,6}[ -]?\d{1,3}(?:\.\d+)?(?=\s+[A-Z])")
@@ -186,7 +187,8 @@ def without_citations(cell: Passage, cited: Sequence[CitedAt]) -> Passage:
     """Return a cell without the brackets that close it; a cell of nothing else stays as it is."""
     spans = list(cell.spans)
     for at in reversed(cited):
-        start, end = trimmed(cell.text, *spans[-1])
-        if start < at.start and at.end <= end and not cell.text[at.end : end].strip(" .,;"):
-            spans[-1] = trimmed(cell.text, start, at.start)
+        begin, end = spans[-1]
+        closes = begin < at.end <= end and not cell.text[at.end : end].strip(" .,;")
+        if closes and spans[0][0] < at.start:
+            spans = [(begin, min(end, at.start)) for begin, end in spans if begin < at.start]
     return passage(cell.text, *spans) or cell

@@ -10,6 +10,8 @@ from pathlib import Path
 
 _PATTERNS = Path(__file__).resolve().parent.parent / "patterns" / "columns.toml"
 
+_LONGEST = 10
+"""Words: what is longer is no heading."""
 _FEWEST = 2
 """Columns: a table has two."""
 ANSWERS = ("response", "status", "progress", "date", "owner", "evidence")
@@ -48,7 +50,12 @@ def role_of(heading: str) -> str | None:
     """
     words = plain(heading)
     undated = re.sub(r"\s+(?:[a-z]+\s+)?(?:19|20)\d\d$", "", words)
-    return headings().get(words) or headings().get(undated)
+    role = headings().get(words) or headings().get(undated)
+    if role or len(words.split()) > _LONGEST:
+        return role
+    # "Key milestones achieved in enacting recommendation" opens with a heading that is known.
+    opening = [known for known in headings() if " " in known and words.startswith(f"{known} ")]
+    return headings()[max(opening, key=len)] if opening else None
 
 
 def columns(found: list[str]) -> tuple[Column, ...] | None:
@@ -73,6 +80,9 @@ def columns(found: list[str]) -> tuple[Column, ...] | None:
         settled[settled.index("progress")] = role
     if "evidence" in known and not {"response", "progress"} & set(known):
         settled[settled.index("evidence")] = "response"
+    for at, role in enumerate(settled):
+        if role == "date" and "date" in settled[:at]:
+            settled[at] = "progress"  # the date when it was done, or what came of it
     return tuple(
         Column(" ".join(heading.split()), role)
         for heading, role in zip(found, settled, strict=True)

@@ -40,12 +40,14 @@ _FURNITURE = re.compile(
     r"^[ \t]*(?:page[ \t]+\d+(?:[ \t]+of[ \t]+\d+)?|\d{1,3}[ \t]*\|[ \t]*page"
     r"|official(?:[ \t]*-[ \t]*sensitive)?|not[ \t]+protectively[ \t]+marked|restricted"
     r"|-[ \t]*\d{1,3}[ \t]*-)[ \t]*\r?$"
-    r"|\bpage[ \t]+\d+[ \t]+of[ \t]+\d+\b",
+    r"|\bpage[ \t]+\d+[ \t]+of[ \t]+\d+\b"
+    r"|(?-i:\b(?:NOT PROTECTIVELY MARKED|OFFICIAL(?: ?- ?SENSITIVE)?|RESTRICTED)"
+    r"(?=[ \t]*(?:\r?$|Page[ \t]+\d)))",
     re.IGNORECASE | re.MULTILINE,
 )
 _LINE = re.compile(r"[^\r\n]+")
 _CAPITAL_RUN = re.compile(
-    r"(?:(?:[A-Z][\w/&'\u2019-]*|&|\d+[:.]?)(?:\s+(?:and|of|for|the|in|to|with|on)(?=\s+[A-Z]))?\s*)+$"
+    r"(?:(?:[A-Z][\w/&'\u2019-]*|&)(?:\s+(?:and|of|for|the|in|to|with|on)(?=\s+[A-Z]))?\s*)+$"
 )
 _LABEL = re.compile(
     r"(?:Theme|Strand|Priority|Workstream|Work\s+Stream|Objective|Section|Part|Pillar)\s+\w+\s*[:.\u2013-]?\s*$"

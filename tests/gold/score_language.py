@@ -27,6 +27,9 @@ FILES = {
 }
 # What the plans call their publisher, as their sidecars will say it.
 PUBLISHER = ("Metropolitan Police Service", "MPS", "the Met")
+DEVELOPMENT_PUBLISHER = ("the Constabulary", "Constabulary")
+GOLD_TITLE = "measured on the documents that the rules were written on"
+DEVELOPMENT_TITLE = "measured on invented sentences that the rules' author wrote beside the rules"
 KINDS = ("OWNER", "SOURCE", "TRAINING", "POLICY", "DATE", "QUANTITY", "SYSTEM")
 
 Place = tuple[int, int]
@@ -68,10 +71,10 @@ class Score:
     weak_stage_errors: list[str] = field(default_factory=list)
     mentions: dict[str, Tally] = field(default_factory=lambda: defaultdict(Tally))
 
-    def table(self) -> str:
-        """Return the figures as a table to print."""
+    def table(self, title: str) -> str:
+        """Return the figures as a table to print, under what they were measured on."""
         lines = [
-            "measured on the documents that the rules were written on",
+            title,
             f"{'kind':<10}{'precision':>10}{'recall':>10}{'F1':>10}{'n':>6}",
         ]
         for kind in KINDS:
@@ -82,8 +85,8 @@ class Score:
             )
         n = max(1, self.sentences)
         lines.append(
-            f"stages: {self.stages_overlap / n:.3f} by overlap, {self.stages_exact / n:.3f} by exact"
-            f" span; sentence spans exact: {self.exact_spans / n:.3f}; n = {self.sentences}"
+            f"stages: {self.stages_overlap / n:.3f} by overlap, {self.stages_exact / n:.3f} by"
+            f" exact span; sentence spans exact: {self.exact_spans / n:.3f}; n = {self.sentences}"
         )
         return "\n".join(lines)
 
@@ -214,13 +217,41 @@ def _score_mentions(
             score.mentions[key[2]].missed.append(f"{where}: {quote}")
 
 
+def score_development(language: Language) -> Score:
+    """Measure on the development sentences: invented, and written by the rules' author."""
+    score = Score()
+    with (GOLD / "language_development.jsonl").open(encoding="utf-8") as source:
+        rows = [json.loads(line) for line in source]
+    for number, row in enumerate(rows, start=1):
+        text = row["text"]
+        passage = Passage(text, ((0, len(text)),))
+        given: list[Mention]
+        if row["field"] == "heading":
+            given = list(language.read_heading(passage, DEVELOPMENT_PUBLISHER))
+        elif row["field"] == "action":
+            given = list(language.read_action(passage, DEVELOPMENT_PUBLISHER))
+        else:
+            sentences, mentions = language.read_response(passage, DEVELOPMENT_PUBLISHER)
+            given = list(mentions)
+            whole = {"start": 0, "end": len(text), "quote": text, "tier": "strong"}
+            _score_stages(score, [whole | {"stage": row["stage"]}], sentences, f"line {number}")
+        strong = [one | {"tier": "strong", "field": row["field"]} for one in row["mentions"]]
+        _score_mentions(score, strong, given, f"line {number}")
+    return score
+
+
+def report(score: Score, title: str) -> str:
+    """Return the table and every error under it."""
+    lines = [score.table(title)]
+    for kind, tally in score.mentions.items():
+        lines += [f"{kind} wrong  {error}" for error in tally.wrong]
+        lines += [f"{kind} missed {error}" for error in tally.missed]
+    lines += [f"stage {error}" for error in score.stage_errors]
+    lines += [f"stage, weak tier {error}" for error in score.weak_stage_errors]
+    return "\n".join(lines)
+
+
 if __name__ == "__main__":
-    measured = score_gold(Language())
-    print(measured.table())
-    for kind, tally in measured.mentions.items():
-        for line in tally.wrong:
-            print(kind, "wrong ", line)
-        for line in tally.missed:
-            print(kind, "missed", line)
-    for line in [*measured.stage_errors, *(f"weak: {e}" for e in measured.weak_stage_errors)]:
-        print("stage", line)
+    reader = Language()
+    print(report(score_gold(reader), GOLD_TITLE))  # noqa: T201 - a command's answer
+    print(report(score_development(reader), DEVELOPMENT_TITLE))  # noqa: T201 - a command's answer

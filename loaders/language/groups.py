@@ -1,0 +1,292 @@
+"""Verb groups: what each claims by its form ("has been reviewed", "will continue to", "is due to").
+
+The ladders below try one form after the other; the words that they know lie in
+`patterns/stages.toml`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from loaders.language.sentence import SentenceWords
+
+if TYPE_CHECKING:
+    import re
+    from collections.abc import Mapping, Sequence
+
+    from loaders.language.lexicon import Lexicon
+
+
+@dataclass(slots=True)
+class Group:
+    """One verb group.
+
+    Attributes:
+        stage: what it claims.
+        form: name of the form.
+        bare: a single word that might be a noun or an adjective after all.
+        clause: number of the clause that it stands in.
+        subordinate: it hangs on another clause.
+    """
+
+    stage: str
+    form: str
+    bare: bool = False
+    clause: int = 0
+    subordinate: bool = False
+
+
+class VerbGroups(SentenceWords):
+    """One sentence, read for the verb groups at its words."""
+
+    def __init__(
+        self,
+        sentence: str,
+        lexicon: Lexicon,
+        forms: Mapping[str, frozenset[str]],
+        states: Sequence[tuple[re.Pattern[str], str, str]],
+    ) -> None:
+        """Split `sentence`; `states`: pattern, stage and rule of what may follow "is"."""
+        super().__init__(sentence, lexicon, forms)
+        self.states = states
+        self.groups: list[Group] = []
+
+    def _group(self, index: int, start: int) -> tuple[Group | None, int]:  # noqa: PLR0911 - a ladder of forms, one return each
+        """Read the verb group at `index`; return it and how many words it takes."""
+        word = self.lower[index]
+        classes = self.classes
+        if word.endswith(("'ve", "ve")) and word in ("ve", "we've", "they've", "i've", "you've"):
+            return self._perfect(index)
+        if word in classes["have"] and word != "having":
+            return self._perfect(index)
+        if word in classes["do"] and word.startswith("d"):
+            negated = word.endswith("n't") or self._negated(index, index + 1)
+            return (Group("context", "gap"), 3) if negated else (None, 1)
+        if self._month(index):
+            return None, 1
+        if word in classes["modals"] or word.endswith("'ll"):
+            return self._modal(index)
+        contracted = word.endswith(("'re", "'m")) or word in ("it's", "that's", "there's")
+        if contracted or (word in classes["be"] and self._helps(index)):
+            return self._being(index)
+        return self._single(index, start), 1
+
+    def _perfect(self, index: int) -> tuple[Group, int]:  # noqa: PLR0911 - a ladder of forms, one return each
+        """`has reviewed`, `has been reviewed`, `has a policy`."""
+        at = self._skip(index + 1)
+        word = self._at(at)
+        used = at - index + 1
+        if self._negated(index, at) or word in ("no", "yet"):
+            return Group("context", "gap"), used
+        if word == "to":
+            return Group("ongoing", "obliged"), used
+        if word == "been":
+            done = self._skip(at + 1)
+            following = self._at(done)
+            if self._at(index - 1) == "there":
+                return Group("context", "exists.past"), done - index + 1
+            used = done - index + 1
+            if following in self.forms["failing"]:
+                return Group("context", "gap"), used
+            if following.endswith("ing"):
+                return Group("ongoing", "perfect.continuing"), used
+            return Group("done", "perfect.passive"), used
+        if word in self.forms["continuing"] or word in self.forms["beginning"]:
+            return Group("ongoing", "perfect.beginning"), used
+        if self._participle(word):
+            intended = self.lower[index] == "had" and word in self.forms["meant"]
+            return (
+                Group("context", "past.intended") if intended else Group("done", "perfect")
+            ), used
+        if self.lower[index] == "had":
+            return Group("context", "past.state"), 1
+        return Group("ongoing", "present.have"), 1
+
+    def _modal(self, index: int) -> tuple[Group, int]:  # noqa: PLR0911 - a ladder of forms, one return each
+        """`will review`, `must review`, `should review`."""
+        word = self.lower[index]
+        at = self._skip(index + 1)
+        used = at - index + 1
+        if self._negated(index, at - 1) or word in ("wo", "ca"):
+            return Group("context", "gap"), used
+        if word in ("will", "shall", "ll") or word.endswith("'ll"):
+            if self._at(at) in self.forms["continuing"]:
+                return Group("ongoing", "future.continuing"), used
+            if self._conditional(index):
+                return Group("ongoing", "future.conditional"), used
+            return Group("planned", "future"), used
+        if word == "must":
+            return Group("ongoing", "obliged"), used
+        if word == "can":
+            return Group("ongoing", "able"), used
+        return Group("context", "modal"), used
+
+    def _conditional(self, index: int) -> bool:
+        """Tell whether the sentence says what is done whenever something happens."""
+        before = self.lower[:index]
+        return self.lower[0] in ("if", "whenever", "where") and ("," in before or "then" in before)
+
+    def _being(self, index: int) -> tuple[Group, int]:  # noqa: PLR0911 - a ladder of forms, one return each
+        """`is reviewing`, `was reviewed`, `is in place`, `there is`."""
+        past = self.lower[index] in ("was", "were", "wasn't", "weren't")
+        at = self._skip(index + 1)
+        following = self._at(at)
+        used = at - index + 1
+        denied = following in ("unable", "no", "unclear", "unknown", "unavailable", "awaited")
+        if denied or self._negated(index, at - 1):
+            return Group("context", "gap"), used
+        if self._at(index - 1) == "there":
+            return self._existing(index, at, past=past), used
+        if not past:
+            return self._present(index, at), used
+        if following in self.forms["resulting"]:
+            return Group("done", "past.state"), used
+        if self._participle(following) and following not in self.forms["thinking"]:
+            if following in self.forms["failing"]:
+                return Group("context", "gap"), used
+            return Group("done", "past.passive"), used
+        return Group("context", "past.state"), used
+
+    def _existing(self, index: int, at: int, *, past: bool) -> Group:
+        rest = " ".join(self.lower[at : at + 12])
+        if past:
+            return Group("context", "past.state")
+        if "now" in self.lower[index + 1 : at + 1]:
+            return Group("done", "exists.now")
+        for pattern, stage, _rule in self.states:
+            if stage == "context" and pattern.search(rest):
+                return Group("context", "exists.need")
+        return Group("ongoing", "exists")
+
+    def _present(self, index: int, at: int) -> Group:  # noqa: PLR0911 - a ladder of forms, one return each
+        """Read what follows "is" or "are"."""
+        following = self._at(at)
+        between = self.lower[index + 1 : at]
+        frequent = bool(self.forms["frequencies"].intersection(between)) or self._frequent(at)
+        planned = self._intended(index, at)
+        if planned is not None:
+            return planned
+        if following == "being":
+            return Group("ongoing", "present.continuing")
+        if following in self.forms["feeling"]:
+            return Group("context", "present.feeling")
+        if following in self.forms["ended"] and not frequent:
+            return Group("done", "reached")
+        rest = " ".join(self.lower[at : at + 8])
+        lasting = following.endswith("ing") or following in ("in", "under", "on", "subject")
+        if "now" in between and not frequent and (not lasting or rest.startswith("in place")):
+            return Group("done", "reached.now")
+        for pattern, stage, rule in self.states:
+            if pattern.search(rest):
+                return Group(stage, rule.removeprefix("stage."))
+        if following.endswith("ing") and self._doing(following):
+            return Group("ongoing", "present.continuing")
+        if self._participle(following):
+            return Group("ongoing", "present.passive")
+        return Group("context", "present.state")
+
+    def _doing(self, word: str) -> bool:
+        return word in self.lexicon.gerund or word not in self.classes["ing_nouns"] | {"during"}
+
+    def _intended(self, index: int, at: int) -> Group | None:
+        """`is to be`, `is due to`, `is planning to`."""
+        following = self._at(at)
+        soon = "to" in self.lower[at + 1 : at + 3]
+        if following == "expected" and soon and "officers" in self.lower[:index]:
+            return Group("ongoing", "obliged")
+        if following == "to" or (following in self.forms["awaited"] and soon):
+            return Group("planned", "due")
+        if following in self.forms["awaited"] and following not in ("set", "likely"):
+            return Group("planned", "due")
+        intending = following.endswith("ing") and following in self.forms["intending"]
+        if intending and (self._at(at + 1) == "to" or following in ("planning", "preparing")):
+            return Group("planned", "intending")
+        return None
+
+    def _single(self, index: int, start: int) -> Group | None:
+        """Read a verb that stands without a helping one."""
+        word = self.lower[index]
+        initial = index == start == 0
+        if initial and self._orders():
+            stage = "ongoing" if word in self.forms["continuing"] else "planned"
+            return Group(stage, "imperative", bare=True)
+        if word == "to":
+            return self._infinitive(index) if index > start else None
+        subject = index - 1
+        while subject > 0 and self._adverb(subject):
+            subject -= 1
+        if initial or self._noun(subject):
+            return self._finite(index, initial=initial)
+        return None
+
+    def _infinitive(self, index: int) -> Group | None:
+        """`Further scoping to be conducted`, `The team to train new trainers`."""
+        if self._helps_later(index):
+            return None
+        before, following = self._at(index - 1), self._at(index + 1)
+        if following == "be":
+            meant = before in self.forms["continuing"] or before in self.forms["intending"]
+            alone = not meant and all(group.bare for group in self.groups)
+            return Group("planned", "infinitive") if alone else None
+        if self._noun(index - 1) and following in self.lexicon.base and not self.groups:
+            return Group("planned", "infinitive", bare=True)
+        return None
+
+    def _finite(self, index: int, *, initial: bool) -> Group | None:  # noqa: PLR0911, C901 - a ladder of forms, one return each
+        word = self.lower[index]
+        forms, lexicon = self.forms, self.lexicon
+        if self._in_name(index, initial=initial):
+            return None
+        if not initial:
+            if word in forms["continuing"]:
+                return Group("ongoing", "continuing", bare=True)
+            if word in forms["intending"] and self._at(index + 1) == "to":
+                return Group("planned", "intending", bare=True)
+            if word in forms["stating"] and (self._singular(index) or self._plural(index)):
+                return Group("context", "stating", bare=True)
+        if word in forms["beginning"]:
+            return Group("ongoing", "past.beginning", bare=True)
+        if self._participle(word) or word in lexicon.past:
+            return self._past(index, initial=initial)
+        gerund = word in lexicon.gerund and word not in self.classes["ing_nouns"]
+        if initial:
+            opens = gerund and word not in self.classes["prepositions"]
+            return Group("ongoing", "present.gerund", bare=True) if opens else None
+        if (word in lexicon.third and self._singular(index)) or (
+            word in lexicon.base and self._plural(index)
+        ):
+            return Group("ongoing", "present", bare=True)
+        if gerund and self._at(index - 1) != "," and not self.groups:
+            return Group("ongoing", "present.gerund", bare=True)
+        return None
+
+    def _in_name(self, index: int, *, initial: bool) -> bool:
+        """Tell whether a capital shows that the word belongs to a name, as in `Met CC`."""
+        if initial:
+            return index + 1 < len(self.words) and self.words[index + 1].isupper()
+        return self.lower[index].endswith("ing") and self.words[index][0].isupper()
+
+    def _past(self, index: int, *, initial: bool) -> Group:
+        word = self.lower[index]
+        forms = self.forms
+        if word in forms["reporting"] or (initial and word in forms["opening"]):
+            return Group("context", "past.reporting", bare=True)
+        if "recently" in (self._at(index - 1), self._at(index + 1)):
+            return Group("done", "past.recent")
+        if word in forms["unchanged"] and not initial:
+            return Group("ongoing", "present", bare=True)
+        often = bool(forms["frequencies"].intersection(self.lower))
+        if often and word not in forms["resulting"]:
+            return Group("ongoing", "present.frequent", bare=True)
+        return Group("done", "past", bare=True)
+
+    def _orders(self) -> bool:
+        """Tell whether the sentence opens with an order: `Deliver training to …`."""
+        first, second = self._at(0), self._at(1)
+        if first not in self.lexicon.base or not second:
+            return False
+        named = second in self.classes["determiners"]
+        if first in self.forms["doubtful"]:
+            return named or second in ("and", "with")
+        return named or not any(self._helps(ahead) for ahead in range(1, 6))

@@ -1,0 +1,121 @@
+"""A citation is told from the other brackets of an action, and reaches the source that it means."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from loaders.citations import CitationReader
+from loaders.register import read_register
+
+MPS = CitationReader(
+    read_register(), "mps", ("Metropolitan Police Service", "MPS", "the Met"), "2016-03"
+)
+KENT = CitationReader(read_register(), "kent-police", ("Kent Police", "Kent"), "2018-05")
+
+
+def read(words: str, reader: CitationReader = MPS) -> list[tuple[str, str, str | None, str | None]]:
+    """Return kind, words, locator and source of what is cited."""
+    return [
+        (one.kind, one.words, one.locator, one.source)
+        for at in reader.brackets(words, 0, len(words))
+        for one in at.citations
+    ]
+
+
+def test_a_number_reaches_the_ask_and_the_edition() -> None:
+    words = "Deliver training (Action 87 Government VAWG strategy 2016-2020)"
+    assert read(words) == [
+        ("VAWG", "Action 87 Government VAWG strategy 2016-2020", "Action 87", "vawg-2016")
+    ]
+
+
+def test_a_strategy_without_its_years_is_not_taken_for_an_edition() -> None:
+    assert read("Raise awareness (VAWG strategy action 4)") == [
+        ("VAWG", "VAWG strategy action 4", "action 4", None)
+    ]
+
+
+@pytest.mark.parametrize(
+    "bracket",
+    [
+        "(CCC)",
+        "(positive action or arrest policy for DA)",
+        "(where children are believed to be at risk of harm)",
+        "(statements, 999 call recording, house to house)",
+        "(DVDS)",
+        "(whether present or not)",
+    ],
+)
+def test_brackets_that_cite_nothing_belong_to_the_action(bracket: str) -> None:
+    assert read(f"Staff take action {bracket} in every case") == []
+
+
+def test_an_abbreviation_of_the_words_before_it_is_no_citation() -> None:
+    assert read("Learn from Domestic Homicide Reviews (DHRs) in London") == []
+
+
+@pytest.mark.parametrize(
+    ("words", "cited"),
+    [
+        ("tackle revenge porn VAWG Strategy 2016-2020) The team", "VAWG Strategy 2016-2020"),
+        ("tackle abuse (VAWG Strategy 2016-2020 The team will", "VAWG Strategy 2016-2020"),
+        ("all abuse Action 6 VAWG Strategy 2016-2020) The", "Action 6 VAWG Strategy 2016-2020"),
+    ],
+)
+def test_a_lost_bracket_does_not_lose_the_citation(words: str, cited: str) -> None:
+    assert [one[1] for one in read(words)] == [cited]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "(VAWGStrategy2016-2020)",
+        "(vawg  strategy 2016\u20132020)",
+        "(V.A.W.G. Strategy 2016-2020.)",
+    ],
+)
+def test_case_spaces_and_stops_do_not_matter(words: str) -> None:
+    assert [(one[0], one[3]) for one in read(words)] == [("VAWG", "vawg-2016")]
+
+
+def test_the_publishers_own_name_is_a_local_origin() -> None:
+    assert [one[0] for one in read("Review technology (MPS)")] == ["LOCAL"]
+    assert [one[0] for one in read("Review technology (Kent Police)", KENT)] == ["LOCAL"]
+    assert read("Review technology (MPS)", KENT) == []
+
+
+def test_another_forces_inspection_is_not_taken_for_the_one_that_is_known() -> None:
+    words = "(MPS specific HMIC recommendation)"
+    assert [one[3] for one in read(words)] == ["hmic-mps-2014"]
+    assert [one[3] for one in read(words, KENT)] == [None]
+
+
+def test_a_later_plan_does_not_mean_the_inspection_of_2015() -> None:
+    later = CitationReader(read_register(), "mps", ("MPS",), "2019-03")
+    words = "(HMIC PEEL Inspection Recommendation)"
+    assert [one[3] for one in read(words)] == ["hmic-peel-vulnerability-mps-2015"]
+    assert [one[3] for one in read(words, later)] == [None]
+
+
+def test_two_sources_in_one_bracket_are_two() -> None:
+    words = "(HMIC Recommendation 4; VAWG Strategy 2016-2020 Action 12)"
+    assert [(one[0], one[2]) for one in read(words)] == [
+        ("HMIC", "Recommendation 4"),
+        ("VAWG", "Action 12"),
+    ]
+
+
+def test_several_numbers_are_several_asks() -> None:
+    words = "(Recommendations 3 and 4, HMICFRS 2019)"
+    at = MPS.brackets(words, 0, len(words))[0]
+    assert at.citations[0].asks == (("recommendation", "3"), ("recommendation", "4"))
+
+
+@given(st.text(alphabet="()HMICVAWGSTRategy 0123456789.,;/and\n", max_size=300))
+def test_any_text_is_read_and_every_offset_is_exact(text: str) -> None:
+    for at in MPS.brackets(text, 0, len(text)):
+        assert 0 <= at.start <= at.quote_start <= at.quote_end <= at.end <= len(text)
+        for one in at.citations:
+            assert text[one.start : one.end] == one.words
