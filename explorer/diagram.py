@@ -261,9 +261,12 @@ def _edge_form(link: Link, columns: list[list[ThreadNode]]) -> dict[str, Any]:
 
 def _looks(node: ThreadNode, focus: ThreadNode) -> dict[str, Any]:
     fill = FILLS.get(node.kind, _PLAIN_FILL)
-    promise = node.kind == "Statement" and node.text("stage") == "planned"
+    stage_of = node.text("stage") if node.kind == "Statement" else None
+    promise = stage_of == "planned"
     if promise:
         fill = _PROMISE
+    elif stage_of == "context":
+        fill = _PLAIN_FILL
     own = node.id == focus.id
     border = ACCENT if own else BORDER
     return {

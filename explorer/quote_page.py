@@ -83,11 +83,10 @@ class Quotes:
         if number == 0:
             return Markup("")
         if matching == number:
-            said = (
-                "The one quote on this page matches"
-                if number == 1
-                else f"All {number} quotes on this page match"
-            )
+            said = {
+                1: "The one quote on this page matches",
+                2: "Both quotes on this page match",
+            }.get(number, f"All {number} quotes on this page match")
             return tag(
                 "p",
                 _sign(good=True),

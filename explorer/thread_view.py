@@ -127,7 +127,7 @@ def _at_a_glance(line: Iterable[Section], rest: Iterable[Section]) -> tuple[tupl
 
     def names(key: str) -> str:
         found = "; ".join(
-            ", ".join((node_view.heading(item.node), *item.tags[:1]))
+            f"{node_view.heading(item.node)}, not identified"
             if node_view.not_identified(item.node)
             else node_view.heading(item.node)
             for item in by_key[key].items
@@ -245,7 +245,7 @@ def _line(
     promised = steps.take("PROMISED_IN", sources=actions)
     explained = steps.take("EXPLAINED_IN", sources=actions)
 
-    line = (
+    line: tuple[Section, ...] = (
         Section("source", "Source", source_items, _source_remarks(actions, origins)),
         Section(
             "recommendation",
@@ -285,6 +285,9 @@ def _line(
     same = steps.take("SAME_WORDS_AS")
     rest.append(Section("same-answer", "Same answer as", _items(_others(same, actions))))
     rest.append(Section("other", "Other links", _items(_others(steps.left(), actions))))
+    if focus.kind == "Statement" or not actions:
+        # A sentence's thread has not the action's other answers, so their absence says nothing.
+        line = tuple(one for one in line if one.items or one.key not in ("lead", "evidence"))
     return line, tuple(section for section in rest if section.items)
 
 
