@@ -86,9 +86,10 @@ def columns(found: list[str]) -> tuple[Column, ...] | None:
     """Return the columns under a row of headings, or None where it is no header row.
 
     A header row has at least two headings, most of them known or told by a word in them, and one
-    of them says what is asked for or what is to be done. The same heading plays different parts beside different neighbours:
-    beside "Priority" alone, "Action" is the answer; beside "Response", "Progress" is a status, and
-    beside "Status" it is the answer; and "Outcome" is one where no other column answers.
+    of them says what is asked for or what is to be done. The same heading plays different parts
+    beside different neighbours: beside "Priority" alone, "Action" is the answer; beside "Response",
+    "Progress" is a status, and beside "Status" it is the answer; and "Outcome" is one where no
+    other column answers.
     """
     sure = [role_of(heading) for heading in found]
     roles = [
