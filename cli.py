@@ -18,7 +18,7 @@ import click
 from graph.errors import GoldenThreadError, GraphMissingError, WrongUseError
 
 if TYPE_CHECKING:
-    from graph.store.base import GraphStore
+    from graph.store.embedded import EmbeddedGraph
 
 DONE, IN_PART, WRONG = 0, 1, 2
 """Exit codes: all done; done in part, or a check that failed; wrong use or unreadable input."""
@@ -38,7 +38,7 @@ class Settings:
         if not self.quiet:
             click.echo(line)
 
-    def open(self) -> GraphStore:
+    def open(self) -> EmbeddedGraph:
         """Open the graph for reading."""
         from graph.store import open_graph
 
@@ -224,7 +224,7 @@ def find(settings: Settings, words: tuple[str, ...], limit: int, *, as_json: boo
 )
 @as_json
 @click.pass_obj
-def query(  # noqa: PLR0913  (one parameter an option)
+def query(
     settings: Settings,
     name: str | None,
     params: tuple[str, ...],
@@ -284,13 +284,12 @@ def _cypher_in(file: Path | None) -> str:
 @click.option("--format", "form", type=click.Choice(["graphml", "gexf", "json"]), required=True)
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), required=True)
 @click.pass_obj
-def export(  # noqa: PLR0913  (one parameter an option)
+def export(
     settings: Settings, around: str | None, hops: int, form: str, output: Path, *, everything: bool
 ) -> int:
     """Write a subgraph that networkx and other tools read."""
+    from graph.export import export as write
     from graph.subgraph import neighbourhood, whole
-
-    from graph.export import write
 
     if (around is None) != everything:
         raise WrongUseError("say which part: either --around ID or --all")

@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING, Any
 from explorer import words
 from explorer.markup import shown
 from explorer.node_view import heading, stage
+from explorer.thread_view import leads
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from explorer.thread_read import Link, ThreadNode
 
@@ -110,11 +111,13 @@ def draw(
     kept = _nearest(focus, everything, links, most)
     led = focus.kind in _BANDS_OF_A_LEAD[1]
     columns = _columns(kept, links, _BANDS_OF_A_LEAD if led else _BANDS)
-    places, width, height = _places(columns)
+    leading = leads(links)
+    labels = {node.id: label(node, leading=node.id in leading) for node in kept}
+    places, width, height = _places(columns, labels)
     network = Network(directed=True)
     for node in kept:
         x, y = places[node.id]
-        network.add_node(node.id, label=label(node), x=x, y=y, **_looks(node, focus))
+        network.add_node(node.id, label=labels[node.id], x=x, y=y, **_looks(node, focus))
     drawn = {node.id for node in kept}
     for link in links:
         if {link.source.id, link.target.id} <= drawn:
@@ -133,17 +136,19 @@ def draw(
         options=network.options,
         focus=focus.id,
         order=sorted(places, key=lambda key: places[key]),
-        spoken={node.id: _spoken(node, focus) for node in kept},
+        spoken={node.id: _spoken(labels[node.id], own=node.id == focus.id) for node in kept},
         width=width,
         height=height,
         left_out=len(everything) - len(kept),
     )
 
 
-def label(node: ThreadNode) -> str:
+def label(node: ThreadNode, *, leading: bool = False) -> str:
     """Return a node's label in the diagram: its kind in words, then as much of it as fits."""
     kind = words.sentence(words.KIND.get(node.kind, node.kind))
-    if node.kind == "Statement":
+    if leading:
+        kind = "Lead"
+    elif node.kind == "Statement":
         kind = words.sentence(stage(node))
     own = heading(node)
     if node.kind in ("Statement", "Action", "Recommendation"):
@@ -155,9 +160,9 @@ def label(node: ThreadNode) -> str:
     return "\n".join([*textwrap.wrap(kind.upper(), _LETTERS - 1), *lines])
 
 
-def _spoken(node: ThreadNode, focus: ThreadNode) -> str:
-    said = shown(label(node).replace("\n", " "))
-    return f"{said}. This page." if node.id == focus.id else f"{said}."
+def _spoken(label: str, *, own: bool) -> str:
+    said = label.replace("\n", " ")
+    return f"{said}. This page." if own else f"{said}."
 
 
 def _nearest(
@@ -221,12 +226,14 @@ def _together(
     return list(ordered.values())
 
 
-def _places(columns: list[list[ThreadNode]]) -> tuple[dict[str, tuple[int, int]], int, int]:
+def _places(
+    columns: list[list[ThreadNode]], labels: Mapping[str, str]
+) -> tuple[dict[str, tuple[int, int]], int, int]:
     """Return each node's centre, and the width and height of the whole."""
     places: dict[str, tuple[int, int]] = {}
     tallest = 0
     for column, members in enumerate(columns):
-        heights = [_height(node) for node in members]
+        heights = [(labels[node.id].count("\n") + 1) * _LINE_HEIGHT + _PADDING for node in members]
         total = sum(heights) + _ROW_GAP * (len(members) - 1)
         tallest = max(tallest, total)
         top = -total / 2
@@ -252,15 +259,14 @@ def _edge_form(link: Link, columns: list[list[ThreadNode]]) -> dict[str, Any]:
     }
 
 
-def _height(node: ThreadNode) -> int:
-    return (label(node).count("\n") + 1) * _LINE_HEIGHT + _PADDING
-
-
 def _looks(node: ThreadNode, focus: ThreadNode) -> dict[str, Any]:
     fill = FILLS.get(node.kind, _PLAIN_FILL)
-    promise = node.kind == "Statement" and node.text("stage") == "planned"
+    stage_of = node.text("stage") if node.kind == "Statement" else None
+    promise = stage_of == "planned"
     if promise:
         fill = _PROMISE
+    elif stage_of == "context":
+        fill = _PLAIN_FILL
     own = node.id == focus.id
     border = ACCENT if own else BORDER
     return {

@@ -57,6 +57,8 @@ def page_remark(node: ThreadNode) -> str | None:
     """Return the sentence that must stand under the node's own heading, or None."""
     if node.kind == "Owner":
         return "This page shows what the document says this lead is responsible for, nothing more."
+    if node.kind == "Statement":
+        return "One sentence of an answer. The action's own page has the others."
     if not_identified(node):
         return f"{words.NOT_IDENTIFIED}. What the plan cites could not be matched to a known title."
     if node.kind == "Recommendation" and node.text("wording") == "plan":

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from explorer import words
 from explorer.markup import Markup, join, shortened, tag
 from explorer.quote_view import Check, QuoteInContext, in_context
+from graph.errors import IntegrityError
 
 if TYPE_CHECKING:
     from explorer.thread_read import QuoteRef, ThreadNode
@@ -48,7 +50,11 @@ class Quotes:
         """
         document = self._documents.get(quote.document)
         expected = document.text("text_sha256") if document else None
-        context = in_context(quote, self._held_text(quote.document), expected_hash=expected)
+        try:
+            text = self._held_text(quote.document)
+            context = in_context(quote, text, expected_hash=expected)
+        except IntegrityError:
+            context = replace(in_context(quote, None), check=Check.DAMAGED)
         self.checked[quote.document, quote.start, quote.end, quote.quote] = context.check
         opening = shortened(quote.quote, _OPENING_WORDS)
         same = shown is not None and " ".join(shown.split()) == " ".join(quote.quote.split())
@@ -77,11 +83,10 @@ class Quotes:
         if number == 0:
             return Markup("")
         if matching == number:
-            said = (
-                "The one quote on this page matches"
-                if number == 1
-                else f"All {number} quotes on this page match"
-            )
+            said = {
+                1: "The one quote on this page matches",
+                2: "Both quotes on this page match",
+            }.get(number, f"All {number} quotes on this page match")
             return tag(
                 "p",
                 _sign(good=True),
@@ -101,6 +106,10 @@ class Quotes:
         place = f"characters {quote.start:,} to {quote.end:,} of the held text"
         if context.line is not None:
             place = f"line {context.line:,}, {place}"
+        if quote.cell is not None:
+            place = f"cell {quote.cell}, {place}"
+        if quote.page is not None:
+            place = f"page {quote.page}, {place}"
         rule = f"{quote.rule}, version {quote.rule_version}"
         measured = self._precision.get(quote.rule)
         certainty = quote.certainty + (f"; measured precision {measured}" if measured else "")

@@ -22,6 +22,7 @@ class Check(Enum):
     MATCHES = "The quote matches the held copy"
     DIFFERS = "The quote does not match the held copy"
     TEXT_CHANGED = "The held copy has changed since the document was read"
+    DAMAGED = "The held copy of this document is damaged, so the quote could not be checked"
     NOT_HELD = "No copy of this document is held, so the quote could not be checked"
 
 

@@ -50,7 +50,13 @@ class Reading:
         return self._store.data_version
 
     def _thread(self, node: str) -> Mapping[str, Any]:
-        return trace.trace(self._store, node).as_json()
+        thread = trace.trace(self._store, node)
+        told = thread.to_json()
+        # What a step rests on is more than its quotes: `basis` tells a stated lead from one through
+        # the workstream.
+        for entry, step in zip(told["steps"], thread.steps, strict=True):
+            entry["properties"] = step.properties
+        return told
 
     def _held_text(self, document: str) -> str | None:
         try:

@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from graph.queries import Answer
     from graph.query_file import SavedQuery
     from graph.search import Hit
-
     from loaders.build import BuildReport
 
 
@@ -53,15 +52,11 @@ class BuildBar:
 @contextmanager
 def progress_bar(*, quiet: bool) -> Iterator[BuildBar]:
     """Draw progress on standard error, where that is a terminal, and take it away when done."""
-    columns = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TextColumn("{task.fields[name]}", markup=False),
-    )
-    with Progress(
-        *columns, console=Console(stderr=True), disable=quiet, transient=True
-    ) as progress:
+    screen = Console(stderr=True)
+    words = TextColumn("{task.fields[name]}", markup=False)
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), words)
+    hidden = quiet or not screen.is_terminal
+    with Progress(*columns, console=screen, disable=hidden, transient=True) as progress:
         yield BuildBar(progress)
 
 

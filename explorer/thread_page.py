@@ -32,8 +32,7 @@ def trace_link(node: ThreadNode, *, text: str | None = None) -> Markup:
 
 def opening(view: ThreadView) -> Markup:
     """Return the page's heading, the node's own words and what the document states of it."""
-    kind = words.sentence(words.KIND.get(view.focus.kind, view.focus.kind))
-    over = None if view.heading.startswith(kind) else kind
+    over = None if view.heading.startswith(view.kind) else view.kind
     where = _where(view)
     return tag(
         "header",

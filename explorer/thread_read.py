@@ -22,6 +22,8 @@ class QuoteRef:
         rule: name of the rule that made the step.
         rule_version: that rule's version.
         certainty: the rule's certainty.
+        page: page number from 1, where the format has pages.
+        cell: place in a table or sheet, where there is one.
     """
 
     document: str
@@ -32,6 +34,8 @@ class QuoteRef:
     rule: str
     rule_version: int
     certainty: str
+    page: int | None = None
+    cell: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +83,7 @@ def read_thread(
     """Return focus, nodes by id and steps of a thread.
 
     Args:
-        thread: the object that `trace --json` prints.
+        thread: the object that `trace --json` prints; a step may carry its `properties` besides.
     """
     nodes = {
         entry["id"]: ThreadNode(

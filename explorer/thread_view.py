@@ -63,6 +63,7 @@ class ThreadView:
         heading: the page's main heading.
         text: the node's own long text, where it has one besides its heading.
         facts: what the document states of it, and the whole line at a glance: term and words.
+        kind: what it is, in a word.
         remark: a sentence to stand under the heading, or None.
         line: the sections of the thread from source to evidence; empty for kinds without one.
         rest: the sections that follow.
@@ -71,6 +72,7 @@ class ThreadView:
 
     focus: ThreadNode
     heading: str
+    kind: str
     text: str | None
     facts: tuple[tuple[str, str], ...]
     remark: str | None
@@ -109,6 +111,7 @@ def view(thread: Mapping[str, Any]) -> ThreadView:
     return ThreadView(
         focus=focus,
         heading=node_view.heading(focus),
+        kind=words.sentence("lead" if focus.id in leads(links) else words.KIND.get(focus.kind, "")),
         text=node_view.full_text(focus),
         facts=facts,
         remark=node_view.page_remark(focus),
@@ -124,7 +127,7 @@ def _at_a_glance(line: Iterable[Section], rest: Iterable[Section]) -> tuple[tupl
 
     def names(key: str) -> str:
         found = "; ".join(
-            ", ".join((node_view.heading(item.node), *item.tags[:1]))
+            f"{node_view.heading(item.node)}, not identified"
             if node_view.not_identified(item.node)
             else node_view.heading(item.node)
             for item in by_key[key].items
@@ -151,6 +154,11 @@ def _at_a_glance(line: Iterable[Section], rest: Iterable[Section]) -> tuple[tupl
         ("Promised", worth("promised")),
     ]
     return tuple((term, said) for term, said in told if said)
+
+
+def leads(links: Iterable[Link]) -> set[str]:
+    """Return the ids of those who lead something in a thread."""
+    return {link.target.id for link in links if link.relation in ("OWNED_BY", "LED_BY")}
 
 
 class _Gathering:
@@ -237,7 +245,7 @@ def _line(
     promised = steps.take("PROMISED_IN", sources=actions)
     explained = steps.take("EXPLAINED_IN", sources=actions)
 
-    line = (
+    line: tuple[Section, ...] = (
         Section("source", "Source", source_items, _source_remarks(actions, origins)),
         Section(
             "recommendation",
@@ -277,6 +285,9 @@ def _line(
     same = steps.take("SAME_WORDS_AS")
     rest.append(Section("same-answer", "Same answer as", _items(_others(same, actions))))
     rest.append(Section("other", "Other links", _items(_others(steps.left(), actions))))
+    if focus.kind == "Statement" or not actions:
+        # A sentence's thread has not the action's other answers, so their absence says nothing.
+        line = tuple(one for one in line if one.items or one.key not in ("lead", "evidence"))
     return line, tuple(section for section in rest if section.items)
 
 

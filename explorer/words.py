@@ -10,7 +10,8 @@ KIND = {
     "Recommendation": "recommendation",
     "Action": "action",
     "Workstream": "workstream",
-    "Owner": "lead",
+    # A plan names posts, teams and people who lead nothing; who leads is called so where it shows.
+    "Owner": "post, team or person",
     "Statement": "statement",
     "Policy": "policy",
     "TrainingProduct": "training",
@@ -44,6 +45,8 @@ NOT_IDENTIFIED = "Source as cited: not identified"
 
 def plural(kind: str) -> str:
     """Return the word for several of a node kind, as the vocabulary has it."""
+    if kind == "Owner":
+        return "posts, teams or people"
     entry = vocabulary().nodes.get(kind)
     return entry.plural if entry else kind.lower()
 

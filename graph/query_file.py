@@ -13,8 +13,8 @@ The header is the run of `//` lines at the top; what follows the slashes is TOML
 MATCH (a:Action)-[:PART_OF]->(w:Workstream) …
 ```
 
-A parameter has a `type` (`text`, `integer`, `number`, `boolean`, `date` or `list`, a list of texts),
-and may have a `default` (then it need not be given; `default = ""` is an empty text), `choices` and
+A parameter has a `type`: `text`, `integer`, `number`, `boolean`, `date`, `list` (of texts). It may
+have a `default` (then it need not be given; `default = ""` is an empty text), `choices` and
 `about`. The file as a whole can be pasted into Neo4j Browser.
 """
 

@@ -68,8 +68,8 @@ def find(store: GraphStore, words: str, limit: int = LIMIT) -> list[Hit]:
     """Return what speaks of `words`, best first.
 
     Any text will do: only its letters and digits count, the first dozen words of it. A thing whose
-    id is exactly `words` comes first; then things come by how many of the words they hold, in the
-    name before in the text.
+    id or name is exactly `words` comes first; then things come by how many of the words they hold,
+    in the name before in the text.
 
     Raises:
         QueryStoppedError: over its time or memory.
@@ -103,6 +103,7 @@ def _rank(node: dict[str, Any], wanted: str, terms: list[str]) -> tuple[Any, ...
     in_all = sum(_holds(label, term) or _holds(text, term) for term in terms)
     return (
         node["id"] != wanted,
+        node["label"].casefold() != wanted.casefold(),
         -in_all,
         -in_label,
         _ORDER.index(node["kind"]),
@@ -114,7 +115,9 @@ def _rank(node: dict[str, Any], wanted: str, terms: list[str]) -> tuple[Any, ...
 def _holds(words: list[str], term: str) -> bool:
     """Tell whether a word begins like `term`, or both begin alike but for an English ending."""
     stem = term[: max(_STEM, len(term) - 3)]
-    return any(word.startswith(stem) or (len(word) >= _STEM and term.startswith(word)) for word in words)
+    return any(
+        word.startswith(stem) or (len(word) >= _STEM and term.startswith(word)) for word in words
+    )
 
 
 def _hit(node: dict[str, Any], terms: list[str]) -> Hit:

@@ -145,41 +145,19 @@ def vocabulary() -> Vocabulary:
 
 def violations(facts: Facts) -> Iterator[str]:
     """Yield one line for each thing in `facts` that the graph cannot hold, in reading order."""
-    words = vocabulary()
     kinds: dict[str, str] = {}
     for node in facts.nodes:
-        where = f"node {node.id!r}"
         if node.id in kinds:
-            yield f"{where} is given twice"
+            yield f"node {node.id!r} is given twice"
         kinds[node.id] = node.kind
-        if not node.id or not node.label:
-            yield f"{where} has no id or no label"
-        yield from _text_violations(where, node.id, node.label)
-        kind = words.nodes.get(node.kind)
-        if kind is None or node.kind == QUOTE:
-            yield f"{where} is of a kind that the vocabulary does not list: {node.kind!r}"
-            continue
-        yield from _shared_violations(where, node, kind.properties)
+        yield from _node_violations(node)
     seen: set[tuple[str, str, str]] = set()
     for relation in facts.relations:
-        where = f"relation {relation.source!r} {relation.kind} {relation.target!r}"
         key = (relation.kind, relation.source, relation.target)
         if key in seen:
-            yield f"{where} is given twice"
+            yield f"relation {relation.source!r} {relation.kind} {relation.target!r} is given twice"
         seen.add(key)
-        entry = words.relations.get(relation.kind)
-        if entry is None:
-            yield f"{where} is of a kind that the vocabulary does not list"
-            continue
-        for end, allowed, name in (
-            (relation.source, entry.sources, "start"),
-            (relation.target, entry.targets, "end"),
-        ):
-            if end not in kinds:
-                yield f"{where}: the node at its {name} is not among the facts"
-            elif kinds[end] not in allowed:
-                yield f"{where} cannot {name} at a node of kind {kinds[end]}"
-        yield from _shared_violations(where, relation, entry.properties)
+        yield from _relation_violations(relation, kinds)
 
 
 def validate(facts: Facts) -> None:
@@ -192,6 +170,35 @@ def validate(facts: Facts) -> None:
     if found:
         more = f" (and {len(found) - _SHOWN} more)" if len(found) > _SHOWN else ""
         raise IntegrityError(f"facts of {facts.document}: {'; '.join(found[:_SHOWN])}{more}")
+
+
+def _node_violations(node: Node) -> Iterator[str]:
+    where = f"node {node.id!r}"
+    if not node.id or not node.label:
+        yield f"{where} has no id or no label"
+    yield from _text_violations(where, node.id, node.label)
+    kind = vocabulary().nodes.get(node.kind)
+    if kind is None or node.kind == QUOTE:
+        yield f"{where} is of a kind that the vocabulary does not list: {node.kind!r}"
+        return
+    yield from _shared_violations(where, node, kind.properties)
+
+
+def _relation_violations(relation: Relation, kinds: Mapping[str, str]) -> Iterator[str]:
+    where = f"relation {relation.source!r} {relation.kind} {relation.target!r}"
+    kind = vocabulary().relations.get(relation.kind)
+    if kind is None:
+        yield f"{where} is of a kind that the vocabulary does not list"
+        return
+    for end, allowed, name in (
+        (relation.source, kind.sources, "start"),
+        (relation.target, kind.targets, "end"),
+    ):
+        if end not in kinds:
+            yield f"{where}: the node at its {name} is not among the facts"
+        elif kinds[end] not in allowed:
+            yield f"{where} cannot {name} at a node of kind {kinds[end]}"
+    yield from _shared_violations(where, relation, kind.properties)
 
 
 def _shared_violations(

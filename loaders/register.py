@@ -31,6 +31,7 @@ def words_of(phrase: str) -> list[str]:
     `GovernmentVAWG Strategy 2016-2020` gives `government vawg strategy 2016 2020`.
     """
     phrase = re.sub(r"\b((?:[A-Z]\.){2,})", lambda dotted: dotted.group().replace(".", ""), phrase)
+    phrase = re.sub(r"(?<=[a-z]) s\b", "s", phrase)  # an apostrophe that was lost
     apart = re.sub(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[A-Za-z])(?=\d)", " ", phrase)
     return re.findall(r"[a-z0-9]+", apart.replace("'", "").replace("\u2019", "").casefold())
 

@@ -62,6 +62,10 @@ _PREPOSITIONS = (
 _NO_PREPOSITION = "".join(rf"(?<!\b{word}\s)" for word in _PREPOSITIONS)
 
 
+_NO_DAY = r"(?<!\b\d\s)(?<!\b\d\d\s)"
+"""A month after the number of a day is no date of its own."""
+
+
 @functools.cache
 def _statuses() -> dict[str, str]:
     data = tomllib.loads(_PATTERNS.read_text(encoding="utf-8"))
@@ -141,14 +145,14 @@ def status_at_end() -> re.Pattern[str]:
     sentence the same word is in lower case ("Sections 1 and 3 are complete"), and a date that ends
     a sentence follows a preposition ("planned for 25 November 2018").
     """
-    cell = rf"{_phrases()}(?:\s+(?:on\s+|in\s+)?(?i:{DATE}))?|{_QUALIFIER}?(?i:{DATE})"
-    return re.compile(rf"(?<![\w-])(?<!\d\s){_NO_PREPOSITION}(?P<cell>(?:{cell}))\s*[.]?\s*$")
+    date = rf"{_NO_PREPOSITION}{_NO_DAY}{_QUALIFIER}?(?i:{DATE})"
+    return re.compile(rf"(?<![\w-])(?P<cell>{_done()}|{date})\s*[.]?\s*$")
 
 
 @functools.cache
 def status_inside() -> re.Pattern[str]:
     """Return a pattern for a status that fills a cell in the middle of a row of run-on text."""
-    return re.compile(rf"(?<![\w-])(?P<cell>{_phrases()})(?=\s+[A-Z0-9])")
+    return re.compile(rf"(?<![\w-])(?P<cell>{_done()}|(?i:{DATE}))(?=\s+[A-Z0-9])")
 
 
 @functools.cache
@@ -158,7 +162,12 @@ def status_in_front() -> re.Pattern[str]:
     "Complete. The review was published" and "Ongoing - two of five done" have one; "Complete the
     review" has none.
     """
-    return re.compile(rf"\s*(?P<cell>{_phrases()}\.?)(?:(?<=\.)|\s*[:;,\u2013\u2014]|\s+-|$)\s*")
+    return re.compile(rf"\s*(?P<cell>{_done()}\.?)(?:(?<=\.)|\s*[:;,\u2013\u2014]|\s+-|$)\s*")
+
+
+def _done() -> str:
+    """Return a pattern for a status with the date it may be given: "Completed June 2021"."""
+    return rf"{_phrases()}(?:\s+(?:on\s+|in\s+)?(?i:{DATE}))?"
 
 
 def _phrases() -> str:

@@ -28,7 +28,7 @@ DEFAULT_LOCATION = ".golden-thread"
 _LOG = logging.getLogger(__name__)
 
 
-@st.cache_resource(show_spinner=False)
+@st.cache_resource(show_spinner=False, on_release=Readings.close)
 def _readings(location: str) -> Readings:
     readings = Readings(location)
     atexit.register(readings.close)

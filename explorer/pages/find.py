@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
 from explorer import find_page, find_view, frame
-from explorer.find_view import FILTERS, Choice, Question
+from explorer.find_view import FILTERS
 from explorer.markup import join, shown, tag
-from explorer.reading import MOST_HITS, Reading
+from explorer.reading import MOST_HITS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+    from explorer.find_view import Choice, Page, Question
+    from explorer.markup import Markup
+    from explorer.reading import Reading
 
 _SEARCH = "find-search"
 
@@ -53,18 +57,25 @@ def draw(reading: Reading) -> None:
     names = {name: {one.value: one.label for one in every[name]} for name in FILTERS}
     if asked.search and not asked.filters:
         found = find_view.paged(hits, asked.page)
-        listed = find_page.hits(found, {row.id: row for row in rows}, names)
-        line = find_page.count_line(found, "result")
+        _results(
+            asked,
+            found,
+            find_page.hits(found, {row.id: row for row in rows}, names),
+            cut=len(hits) >= MOST_HITS,
+        )
     else:
-        found = find_view.paged(find_view.filtered(rows, asked.filters), asked.page)
-        listed = find_page.actions(found, names)
-        line = find_page.count_line(found, "action")
-    cut = len(hits) >= MOST_HITS
+        left = find_view.paged(find_view.filtered(rows, asked.filters), asked.page)
+        _results(asked, left, find_page.actions(left, names), cut=len(hits) >= MOST_HITS)
+
+
+def _results(asked: Question, found: Page[Any], listed: Markup, *, cut: bool) -> None:
     frame.show(
         tag(
             "section",
             tag("h2", "Results"),
-            line,
+            find_page.count_line(
+                found, "action" if asked.filters or not asked.search else "result"
+            ),
             tag(
                 "p", f"Only the best {MOST_HITS} results are listed. Use more words to narrow them."
             )

@@ -63,6 +63,8 @@ def draw(reading: Reading) -> None:
 def _thread(reading: Reading, told: ThreadView, thread: Mapping[str, Any]) -> None:
     quotes = Quotes(reading.held_text, told.documents)
     body = thread_page.body(told, quotes)
+    if thread.get("cut"):
+        frame.show(tag("p", "This thread has more steps than one page shows.", class_="gt-remark"))
     text, beside = st.columns([5, 4], gap="large")
     with text:
         frame.show(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from filelock import FileLock, Timeout
@@ -25,8 +24,10 @@ from graph.vocabulary import validate
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
     from types import TracebackType
 
+    from graph.facts import Node, Relation
     from graph.store.base import Part, Progress
 
 
@@ -310,7 +311,8 @@ def _make(generation: Generation, progress: Progress | None) -> None:
 
 def _check_quotes(part: Part) -> None:
     texts = {held.document: held.text for held in part.held}
-    for thing in (*part.facts.nodes, *part.facts.relations):
+    things: list[Node | Relation] = [*part.facts.nodes, *part.facts.relations]
+    for thing in things:
         for quote in thing.quotes:
             text = texts.get(quote.document)
             if text is None:

@@ -261,7 +261,7 @@ def prepare(graph: Path) -> None:
         others = [path.name for path in graph.iterdir() if not path.name.startswith(".")]
         if others and not (graph / _FOLDER).is_dir():
             raise GraphMissingError(
-                f"{graph} holds other files ({sorted(others)[0]}); name an empty or a new folder"
+                f"{graph} holds other files ({min(others)}); name an empty or a new folder"
             )
     (graph / _FOLDER).mkdir(parents=True, exist_ok=True)
 

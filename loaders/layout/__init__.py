@@ -13,12 +13,13 @@ if TYPE_CHECKING:
 
 
 def read_layout(text: str, citations: CitationReader) -> Layout | None:
-    """Return the rows of a document, by the layout that finds the most of them, or None.
+    """Return the rows of a document by the first layout that finds any, or None.
+
+    Tabs are the surer sign, so they are tried first.
 
     Args:
         text: canonical text.
         citations: finds what the plan cites.
     """
-    tried = [read(text, citations) for read in (read_tabbed, read_run_on)]
-    found = [layout for layout in tried if layout and layout.rows]
-    return max(found, key=lambda layout: len(layout.rows), default=None)
+    tried = (read(text, citations) for read in (read_tabbed, read_run_on))
+    return next((layout for layout in tried if layout and layout.rows), None)

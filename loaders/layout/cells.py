@@ -33,6 +33,7 @@ _SHORTEST_SENTENCE = 3
 """Words: what is shorter is an abbreviation or a number with a full stop."""
 _SENTENCE_END = re.compile(
     r"[.!?][\"'\u2019\u201d)]?\s+(?=[A-Z\d\"'\u2018\u201c])|(?<=[a-z])[.!?](?=[A-Z][a-z])"
+    r"|(?<=\))\s+(?=[A-Z\d])"
     r"|(?<=[a-z)])\s+(?=(?:The|This|These|We|All|There|It|In|Our|A|An|Following|Work|Officers|Staff)\s)"
 )
 _SUB_REF = re.compile(r"\s*[A-Z]{1,6}[ -]?\d{1,3}(?:\.\d+)?(?=\s+[A-Z])")
@@ -114,7 +115,7 @@ class _Parting:
             self._part_texts(start, end, roles)
             return
         before, after = roles[:narrow], roles[narrow + 1 :]
-        place = self._narrow(start, end, roles[narrow])
+        place = self._narrow(start, end, roles[narrow], alone=len(before) == 1)
         if place is None:
             self.part(start, end, before + after)
             return
@@ -122,14 +123,23 @@ class _Parting:
         self.part(start, place[0], before)
         self.part(place[1], end, after)
 
-    def _narrow(self, start: int, end: int, role: str) -> Span | None:
-        """Return the first place in a row that fills a narrow cell: a person, a status, a date."""
+    def _narrow(self, start: int, end: int, role: str, *, alone: bool) -> Span | None:
+        """Return the first place in a row that fills a narrow cell: a person, a status, a date.
+
+        `alone` says that one text cell stands before it, so that its citation closes that cell.
+        """
         if role == "owner":
             match = person().search(self._text, start, end)
-            return match.span() if match else owner_between(self._text, start, end)
+            place = match.span() if match else owner_between(self._text, start, end)
+            return place if place and (not alone or self._follows(start, place[0])) else None
         pattern = re.compile(DATE, re.IGNORECASE) if role == "date" else status_inside()
         match = pattern.search(self._text, start, end)
         return match.span() if match else None
+
+    def _follows(self, start: int, owner: int) -> bool:
+        """Return whether an owner stands where its cell would: right after a citation, if any."""
+        cited = [at for at in self._cited if start <= at.start and at.end <= owner]
+        return not cited or len(self._text[cited[-1].end : owner].split()) == 0
 
     def _part_texts(self, start: int, end: int, roles: list[str]) -> None:
         """Part several text cells that follow on each other: the first, then the rest."""

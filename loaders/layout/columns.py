@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import functools
+import math
 import re
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 _PATTERNS = Path(__file__).resolve().parent.parent / "patterns" / "columns.toml"
 
+_WIDEST = 6
+"""Words of the widest heading in run-on text."""
+_LONGEST = 10
+"""Words: what is longer is no heading."""
 _FEWEST = 2
 """Columns: a table has two."""
 ANSWERS = ("response", "status", "progress", "date", "owner", "evidence")
@@ -30,10 +36,22 @@ class Column:
 
 
 @functools.cache
+def _data() -> dict[str, Any]:
+    return tomllib.loads(_PATTERNS.read_text(encoding="utf-8"))
+
+
+@functools.cache
 def headings() -> dict[str, str]:
     """Return the role of each known heading, by its plain words."""
-    data = tomllib.loads(_PATTERNS.read_text(encoding="utf-8"))
-    return {plain(words): role for role, known in data["roles"].items() for words in known}
+    return {plain(words): role for role, known in _data()["roles"].items() for words in known}
+
+
+@functools.cache
+def _signs() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple(
+        (sign["role"], re.compile(rf"\b(?:{'|'.join(map(re.escape, sign['words']))})(?!\w)"))
+        for sign in _data()["sign"]
+    )
 
 
 def plain(heading: str) -> str:
@@ -42,28 +60,46 @@ def plain(heading: str) -> str:
 
 
 def role_of(heading: str) -> str | None:
-    """Return the role that a heading has on its own, or None where it is not known.
+    """Return the role that a heading is known to have, or None.
 
-    "Update April 2017" is an update: a month after known words does not change them.
+    "Update April 2017" is an update: a month after known words does not change them. "Key
+    milestones achieved in enacting recommendation" opens with a heading that is known.
     """
     words = plain(heading)
     undated = re.sub(r"\s+(?:[a-z]+\s+)?(?:19|20)\d\d$", "", words)
-    return headings().get(words) or headings().get(undated)
+    role = headings().get(words) or headings().get(undated)
+    if role or len(words.split()) > _LONGEST:
+        return role
+    opening = [known for known in headings() if " " in known and words.startswith(f"{known} ")]
+    return headings()[max(opening, key=len)] if opening else None
+
+
+def likely_role_of(heading: str) -> str | None:
+    """Return the role that a heading has by a word in it ("Force action"), or None."""
+    words = plain(heading)
+    if len(words.split()) > _LONGEST:
+        return None
+    return next((role for role, sign in _signs() if sign.search(words)), None)
 
 
 def columns(found: list[str]) -> tuple[Column, ...] | None:
     """Return the columns under a row of headings, or None where it is no header row.
 
-    A header row has at least two headings, most of them known, and one of them says what is asked
-    for or what is to be done. The same heading plays different parts beside different neighbours:
-    beside "Priority" alone, "Action" is the answer; beside "Response", "Progress" is a status, and
-    beside "Status" it is the answer; and "Outcome" is one where no other column answers.
+    A header row has at least two headings, most of them known or told by a word in them, and one
+    of them says what is asked for or what is to be done. The same heading plays different parts
+    beside different neighbours: beside "Priority" alone, "Action" is the answer; beside "Response",
+    "Progress" is a status, and beside "Status" it is the answer; and "Outcome" is one where no
+    other column answers.
     """
-    roles = [role_of(heading) for heading in found]
+    sure = [role_of(heading) for heading in found]
+    roles = [
+        role or _free(likely_role_of(heading), sure)
+        for role, heading in zip(sure, found, strict=True)
+    ]
     known = [role for role in roles if role]
-    if len(found) < _FEWEST or len(known) * 2 <= len(found):
+    if len(found) < _FEWEST or len(known) * 2 <= len(found) or not any(sure):
         return None
-    if not {"recommendation", "action"} & set(known):
+    if not {"recommendation", "action"} & set(known) or _in_prose(found):
         return None
     settled = [role or "other" for role in roles]
     if "recommendation" in known and "action" in known and not set(ANSWERS) & set(known):
@@ -73,7 +109,54 @@ def columns(found: list[str]) -> tuple[Column, ...] | None:
         settled[settled.index("progress")] = role
     if "evidence" in known and not {"response", "progress"} & set(known):
         settled[settled.index("evidence")] = "response"
+    for at, role in enumerate(settled):
+        if role == "date" and "date" in settled[:at]:
+            settled[at] = "progress"  # the date when it was done, or what came of it
     return tuple(
         Column(" ".join(heading.split()), role)
         for heading, role in zip(found, settled, strict=True)
     )
+
+
+def _free(likely: str | None, sure: list[str | None]) -> str | None:
+    """Return a likely role, unless a known heading has it: "Scope of recommendation" is none."""
+    return None if likely in sure and likely not in ("response", "date") else likely
+
+
+def _in_prose(found: list[str]) -> bool:
+    """Return whether cells are those of a row rather than headings: sentences, or numbers."""
+    return any(
+        (heading.rstrip().endswith((".", ";", ",")) and len(heading.split()) > 1)
+        or re.fullmatch(r"\s*[\d.]+\s*", heading)
+        or len(heading.split()) > _LONGEST
+        for heading in found
+    )
+
+
+def _weight(heading: str, words: int) -> float:
+    """Return how likely words are one heading: known ones weigh by their length, others little."""
+    if plain(heading) in headings():
+        return 3.0 * words - 0.5
+    if role_of(heading) or likely_role_of(heading):
+        return 1.0 + 0.5 * words
+    return -1.0 * words - 0.5
+
+
+def part_header(words: str) -> list[str]:
+    """Part the words of a run-on header into its headings, the likeliest way.
+
+    Each heading begins with a capital. "Area for Action Current Position Status" gives three: what
+    is known weighs most, then what a word in it tells, and unknown words weigh against.
+    """
+    parts = words.split()
+    best: list[tuple[float, list[str]]] = [(0.0, [])]
+    for end in range(1, len(parts) + 1):
+        options: list[tuple[float, list[str]]] = []
+        for start in range(max(0, end - _WIDEST), end):
+            if not (parts[start][0].isupper() or parts[start][0] == "#"):
+                continue
+            heading = " ".join(parts[start:end])
+            weight = _weight(heading, end - start)
+            options.append((best[start][0] + weight, [*best[start][1], heading]))
+        best.append(max(options, default=(-math.inf, []), key=lambda option: option[0]))
+    return best[-1][1]

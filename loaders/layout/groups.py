@@ -190,6 +190,11 @@ def looks_like_heading(words: str) -> bool:
     )
 
 
+def is_labelled(words: str) -> bool:
+    """Return whether a heading says what it is: "Theme 1: Data", "Priority 3"."""
+    return re.match(rf"{_ONLY_LABEL.pattern}(?:[:.\u2013-]|$)", words, re.IGNORECASE) is not None
+
+
 def merged(headings: Sequence[Group | None]) -> Group | None:
     """Return one group from the headings over a table, the nearest last; later parts outrank."""
     name = next((group.name for group in reversed(headings) if group and group.name), None)

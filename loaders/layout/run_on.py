@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 
 from loaders.findings import Finding, line_of
 from loaders.layout.cells import Cells, split_row
-from loaders.layout.columns import Column, columns, headings, role_of
+from loaders.layout.columns import Column, columns, headings, likely_role_of, part_header, role_of
 from loaders.layout.groups import group_of, names_owner
 from loaders.layout.refs import Ref, find_refs
 from loaders.layout.rows import Group, Layout, PlanRow
 from loaders.passage import passage, trimmed
-from loaders.status import status_inside
+from loaders.status import status_at_end, status_inside
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,12 +40,14 @@ _FURNITURE = re.compile(
     r"^[ \t]*(?:page[ \t]+\d+(?:[ \t]+of[ \t]+\d+)?|\d{1,3}[ \t]*\|[ \t]*page"
     r"|official(?:[ \t]*-[ \t]*sensitive)?|not[ \t]+protectively[ \t]+marked|restricted"
     r"|-[ \t]*\d{1,3}[ \t]*-)[ \t]*\r?$"
-    r"|\bpage[ \t]+\d+[ \t]+of[ \t]+\d+\b",
+    r"|\bpage[ \t]+\d+[ \t]+of[ \t]+\d+\b"
+    r"|(?-i:\b(?:NOT PROTECTIVELY MARKED|OFFICIAL(?: ?- ?SENSITIVE)?|RESTRICTED)"
+    r"(?=[ \t]*(?:\r?$|Page[ \t]+\d)))",
     re.IGNORECASE | re.MULTILINE,
 )
 _LINE = re.compile(r"[^\r\n]+")
 _CAPITAL_RUN = re.compile(
-    r"(?:(?:[A-Z][\w/&'\u2019-]*|&|\d+[:.]?)(?:\s+(?:and|of|for|the|in|to|with|on)(?=\s+[A-Z]))?\s*)+$"
+    r"(?:(?:[A-Z][\w/&'\u2019-]*|&)(?:\s+(?:and|of|for|the|in|to|with|on)(?=\s+[A-Z]))?\s*)+$"
 )
 _LABEL = re.compile(
     r"(?:Theme|Strand|Priority|Workstream|Work\s+Stream|Objective|Section|Part|Pillar)\s+\w+\s*[:.\u2013-]?\s*$"
@@ -107,15 +109,35 @@ def _header_pattern() -> re.Pattern[str]:
     return re.compile(rf"(?<![\w-])(?:{one})[.:]?(?:\s+(?:{one})[.:]?(?!\w)){{2,9}}(?=\s|$)")
 
 
-@functools.cache
-def _heading_pattern() -> re.Pattern[str]:
-    return re.compile(rf"(?:{_one_heading()})[.:]?(?=\s|$)")
+_REF_HEADING = (
+    r"(?:Action\s+Ref\s+Number|(?:Ref(?:erence)?|No|Number|Item|ID)\b\.?(?:\s+[Nn]o\b\.?)?|#)"
+)
+_REF = r"[A-Z]{0,8}[ -]?\d{1,3}(?:\.\d{1,2}){0,2}[a-h]?[.)]?"
+_OPENING = re.compile(
+    rf"(?<!\w)(?P<header>{_REF_HEADING}(?:\s+[A-Za-z][A-Za-z/&()'\u2019-]*){{2,14}}?)"
+    rf"(?=\s+{_REF}(?:\s+{_REF})?\s+[A-Z\"'\u2018\u201c])"
+)
+"""A heading for refs, other words, then a ref and the words of a first row."""
+
+
+def _header_spans(text: str, start: int) -> list[Span]:
+    """Return where headers stand: three known headings in a row, or words that come before rows.
+
+    A header nobody has seen is told by its place: the same words between a heading for refs and the
+    first ref, again and again.
+    """
+    known = [match.span() for match in _header_pattern().finditer(text, start)]
+    opening = [match.span("header") for match in _OPENING.finditer(text, start)]
+    times = Counter(" ".join(text[slice(*span)].split()) for span in opening)
+    again = [span for span in opening if times[" ".join(text[slice(*span)].split())] > 1]
+    # What covers more of the text has seen more of each header.
+    return max(known, again, key=lambda spans: sum(end - begin for begin, end in spans))
 
 
 def _headings_in(words: str) -> list[str]:
     """Part a header into its headings, "Action Owner" into two where no other names the action."""
-    found = [match.group() for match in _heading_pattern().finditer(words)]
-    if any(role_of(item) == "action" for item in found):
+    found = part_header(words)
+    if any((role_of(item) or likely_role_of(item)) == "action" for item in found):
         return found
     for at, item in enumerate(found):
         first, _, rest = item.partition(" ")
@@ -126,15 +148,15 @@ def _headings_in(words: str) -> list[str]:
 
 def _headers(text: str, start: int, *, dashes_lead: bool) -> Iterator[_Header]:
     previous = start
-    for match in _header_pattern().finditer(text, start):
-        found = columns(_headings_in(match.group()))
+    for begin, end in _header_spans(text, start):
+        found = columns(_headings_in(text[begin:end]))
         if found is None:
             continue
-        at, group = _group_before(text, previous, match.start(), start)
+        at, group = _group_before(text, previous, begin, start)
         if group and group.name and dashes_lead:
-            group = group_of(text, at, trimmed(text, at, match.start())[1], dashes_lead=True)
-        yield _Header(at, match.end(), found, group)
-        previous = match.end()
+            group = group_of(text, at, trimmed(text, at, begin)[1], dashes_lead=True)
+        yield _Header(at, end, found, group)
+        previous = end
 
 
 def _group_before(text: str, floor: int, header: int, body: int) -> tuple[int, Group | None]:
@@ -280,11 +302,23 @@ class _Rows:
                     )
                 )
             ends = [*(ref.start for ref in refs[1:]), end]
+            columns_after = self._settled(columns_after, ends)
             for ref, row_end in zip(refs, ends, strict=bool(refs)):
                 for words, cells in self._cells(ref, row_end, columns_after):
                     row = self._row(words, ref, cells, columns_after, section.group)
                     if row:
                         yield row
+
+    def _settled(self, after: tuple[Column, ...], ends: list[int]) -> tuple[Column, ...]:
+        """Take a last column whose heading says nothing for statuses, where rows end in them."""
+        if any(column.role in ("status", "progress") for column in after) or not after:
+            return after
+        closing = [
+            end for end in ends if status_at_end().search(self._blanked, max(0, end - 60), end)
+        ]
+        if after[-1].role != "other" or len(closing) * 2 <= len(ends):
+            return after
+        return (*after[:-1], Column(after[-1].heading, "status"))
 
     def _cells(self, ref: Ref, end: int, after: tuple[Column, ...]) -> Iterator[tuple[str, Cells]]:
         """Yield the cells of each ref; merged refs share the answer, each with its own action."""

@@ -8,45 +8,33 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from loaders.findings import Finding, line_of
-from loaders.layout.cells import without_citations
 from loaders.layout.columns import Column, columns
-from loaders.layout.groups import group_of, is_organisation, looks_like_heading, merged
-from loaders.layout.rows import Group, Layout, PlanRow
+from loaders.layout.groups import group_of, is_labelled, is_organisation, looks_like_heading, merged
+from loaders.layout.rows import Group, Layout
+from loaders.layout.table_rows import GrownRow, plan_rows
 from loaders.passage import Passage, passage, trimmed
-from loaders.status import month_of, status_at_end, status_in_front, status_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from loaders.citations import CitationReader, CitedAt
+    from loaders.citations import CitationReader
 
 NAME = "tabbed/1"
 
 _LINE = re.compile(r"[^\r\n]+")
 _FURNITURE = re.compile(
-    r"\s*(?:page\s+\d+(?:\s+of\s+\d+)?|\d{1,3}|official(?:\s*-\s*sensitive)?"
+    r"\s*(?:[^\t]{0,60}\bpage\s+\d+(?:\s+of\s+\d+)?|\d{1,3}|official(?:\s*-\s*sensitive)?"
     r"|not\s+protectively\s+marked|restricted|continued.*)\s*",
     re.IGNORECASE,
 )
 _BULLET = re.compile(r"[\s\u2022\u25cf\u25aa\uf0b7\uf0a7*\u2013-]")
 _UNFINISHED = re.compile(r"[^.!?:;)\]\"'\u2019\u201d]\s*$")
 
+_FEWEST_OF_A_TABLE = 2
 _RUNNING = 3
 """Times: a line that stands so often is a running header or footer."""
-_FEW = 3
-"""Words: what is longer in a status cell is a sentence."""
 
 Span = tuple[int, int]
-
-
-@dataclass(slots=True)
-class _Row:
-    """A row as it grows over continuation lines: by column, its cells; each a list of pieces."""
-
-    at: int
-    group: Group | None
-    columns: tuple[Column, ...]
-    cells: dict[int, list[list[Span]]] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -55,7 +43,7 @@ class _Table:
 
     columns: tuple[Column, ...]
     group: Group | None
-    rows: list[_Row] = field(default_factory=list)
+    rows: list[GrownRow] = field(default_factory=list)
     broken: bool = False  # a page break stands between the last row and the next
 
 
@@ -75,7 +63,8 @@ def read_tabbed(text: str, citations: CitationReader) -> Layout | None:
     if not walk.tables:
         return None
     _settle_organisations(walk.tables)
-    rows = tuple(_rows(text, walk.tables, citations))
+    grown = [row for table in walk.tables for row in table.rows]
+    rows = tuple(plan_rows(text, grown, citations))
     return Layout(NAME, rows, walk.title, tuple(walk.findings))
 
 
@@ -181,15 +170,30 @@ class _Walk:
         }
         if not spans:
             return
+        heading = self._heading_row(table, spans)
+        if heading:
+            self.tables.append(_Table(table.columns, heading))
+            return
         row = table.rows[-1] if table.rows and self._goes_on(table, spans) else None
         if row is None:
-            row = _Row(min(spans.values())[0], table.group, table.columns)
+            row = GrownRow(min(spans.values())[0], table.group, table.columns)
             table.rows.append(row)
         for at, span in spans.items():
             self._put(row, min(at, len(table.columns) - 1), span)
         table.broken = False
 
-    def _put(self, row: _Row, column: int, span: Span) -> None:
+    def _heading_row(self, table: _Table, spans: dict[int, Span]) -> Group | None:
+        """Return the group that a row with nothing but its first cell names."""
+        if set(spans) != {0} or len(table.columns) <= _FEWEST_OF_A_TABLE:
+            return None
+        place = trimmed(self._text, *spans[0])
+        words = self._text[slice(*place)]
+        in_ref = table.columns[0].role == "ref" and len(words.split()) > 1
+        if in_ref or is_labelled(words) or words.isupper():
+            return group_of(self._text, *place)
+        return None
+
+    def _put(self, row: GrownRow, column: int, span: Span) -> None:
         """Add a piece to a cell: to its last passage where a sentence runs on, else anew."""
         passages = row.cells.setdefault(column, [])
         if passages and self._runs_on(passages[-1][-1], span, row.columns[column].role):
@@ -240,152 +244,3 @@ def _cells(text: str, start: int, end: int) -> Iterator[Span]:
         cell = match.group()
         if cell or match.start() < end - start:
             yield start + match.start(), start + match.end() - cell.endswith("\t")
-
-
-def _rows(text: str, tables: list[_Table], citations: CitationReader) -> Iterator[PlanRow]:
-    ordinal = 0
-    above: Passage | None = None
-    for table in tables:
-        for row in table.rows:
-            ordinal += 1
-            made = _row(text, row, ordinal, citations, above)
-            above = made.recommendation or above
-            yield made
-
-
-def _row(
-    text: str, row: _Row, ordinal: int, citations: CitationReader, above: Passage | None
-) -> PlanRow:
-    """Turn the cells of a grown row into a row of the plan.
-
-    `above` is the recommendation of the row before, for rows that leave theirs out.
-    """
-    held: dict[str, list[Passage]] = {}
-    others: list[tuple[str, Passage]] = []
-    for at, passages in sorted(row.cells.items()):
-        column = row.columns[at]
-        cells = [cell for pieces in passages if (cell := passage(text, *pieces))]
-        if column.role in ("other", "evidence"):
-            others.extend((column.heading, cell) for cell in cells)
-        else:
-            held.setdefault(column.role, []).extend(cells)
-    roles = {column.role for column in row.columns}
-    asked = _joined(held.get("recommendation"))
-    action = _joined(held.get("action"))
-    answers_priority = "action" not in roles
-    if not answers_priority and asked is None and "recommendation" in roles:
-        asked = above
-    status, response = _status(held)
-    body = action or asked
-    findings: list[Finding] = []
-    ref_at = _joined(held.get("ref"))
-    if body is None:
-        # A row begins with a cell that holds words, so there is one.
-        body = next(
-            cell
-            for cells in (
-                response,
-                held.get("ref", []),
-                [others[0][1]] if others else [],
-                [status] if status else [],
-                *held.values(),
-            )
-            for cell in cells
-        )
-        findings.append(
-            Finding(
-                "warning",
-                "row.no-action",
-                "the row has no words in its action column; its first words stand in",
-                line_of(text, row.at),
-            )
-        )
-    cited = tuple(_cited(text, body, asked, held.get("source", []), citations))
-    return PlanRow(
-        ref=ref_at.folded() if ref_at else str(ordinal),
-        ref_at=ref_at,
-        action=without_citations(body, cited),
-        recommendation=without_citations(asked, cited) if asked else None,
-        answers_priority=answers_priority and asked is not None,
-        cited=cited,
-        owners=tuple(held.get("owner", ())),
-        group=_group(held.get("workstream"), row.group),
-        response=response,
-        status=status,
-        due=_joined(held.get("date")),
-        others=tuple(others),
-        findings=tuple(findings),
-    )
-
-
-def _status(held: dict[str, list[Passage]]) -> tuple[Passage | None, tuple[Passage, ...]]:
-    """Return the status words and the answer of a row.
-
-    A column named Progress may hold either; and a cell of any of these columns may open with a
-    status that the rest explains.
-    """
-    cells = [*held.get("status", ()), *held.get("progress", ()), *held.get("response", ())]
-    closing = not held.get("status")
-    answers: list[Passage] = []
-    status: Passage | None = None
-    for cell in cells:
-        words = cell.folded()
-        short = len(words.split()) <= _FEW
-        bare = status_of(words) != "unknown" or (short and month_of(words))
-        narrow = short and cell in held.get("status", ())
-        front = status_in_front().match(cell.text, *cell.spans[0])
-        if status is None and front and front.end() < cell.end:
-            status = passage(cell.text, front.span("cell"))
-            rest = passage(cell.text, (front.end(), cell.spans[0][1]), *cell.spans[1:])
-            answers.extend([rest] if rest else [])
-        elif status is None and closing and (at := _status_last(cell)):
-            status = passage(cell.text, at)
-            rest = passage(cell.text, *cell.spans[:-1], (cell.spans[-1][0], at[0]))
-            answers.extend([rest] if rest else [])
-        elif status is None and (narrow or bare):
-            status = cell
-        else:
-            answers.append(cell)
-    return status, tuple(answers)
-
-
-def _status_last(cell: Passage) -> Span | None:
-    """Return the status that follows the last sentence of an answer: "... in time. Ongoing"."""
-    match = status_at_end().search(cell.text, *cell.spans[-1])
-    if match is None or status_of(match.group("cell")) == "unknown":
-        return None
-    before = cell.text[cell.spans[-1][0] : match.start("cell")].rstrip()
-    own_line = not before and len(cell.spans) > 1
-    return (
-        match.span("cell") if own_line or before.endswith((".", "!", "?", " -", "\u2013")) else None
-    )
-
-
-def _group(workstream: list[Passage] | None, heading: Group | None) -> Group | None:
-    """Return the row's own workstream where its cell names one, else that of the heading."""
-    return Group(workstream[0], None) if workstream else heading
-
-
-def _joined(cells: list[Passage] | None) -> Passage | None:
-    if not cells:
-        return None
-    return Passage(cells[0].text, tuple(span for cell in cells for span in cell.spans))
-
-
-def _cited(
-    text: str,
-    action: Passage,
-    asked: Passage | None,
-    sources: list[Passage],
-    citations: CitationReader,
-) -> Iterator[CitedAt]:
-    seen: set[int] = set()
-    for cell in (asked, action):
-        for found in citations.in_passage(cell) if cell else ():
-            if found.start not in seen:
-                seen.add(found.start)
-                yield found
-    for cell in sources:
-        found_in_cell = citations.cell(text, cell.start, cell.end)
-        if found_in_cell:
-            yield found_in_cell

@@ -96,7 +96,7 @@ def test_a_long_thread_is_cut_to_its_nearest_part_and_says_so() -> None:
 def test_a_thread_of_one_node_is_drawn() -> None:
     drawn = draw(LEAD, [], [])
     assert [one["id"] for one in drawn.nodes] == [LEAD.id]
-    assert drawn.spoken[LEAD.id] == "LEAD Supt. X. This page."
+    assert drawn.spoken[LEAD.id] == "POST, TEAM OR PERSON Supt. X. This page."
 
 
 def test_nothing_in_the_data_can_be_read_as_html() -> None:

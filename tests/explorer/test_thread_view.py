@@ -120,6 +120,13 @@ def test_a_leads_page_shows_what_he_or_she_leads_and_nothing_more(reading: Readi
     assert "nothing more" in told.remark
 
 
+def test_the_page_of_one_sentence_claims_no_absence_of_others(reading: Reading) -> None:
+    told = of(reading, plan.statement(1, 4))
+    assert "evidence" not in {one.key for one in told.line}
+    assert ids(section(told, "action")) == [plan.action(1)]
+    assert "No evidence found" not in page(reading, plan.statement(1, 4))
+
+
 def test_a_plans_page_lists_its_actions(reading: Reading) -> None:
     (listed,) = [one for one in of(reading, plan.PLAN).rest if one.key.startswith("listed-in")]
     assert listed.heading == "Lists: 5 actions"
@@ -147,7 +154,7 @@ def test_every_page_is_written_with_quotes_that_match(reading: Reading, node: st
     written = page(reading, node)
     assert written.count("<h1>") == 1
     assert "does not match" not in written
-    assert "could not be" not in written
+    assert "could not be matched with the held copy" not in written
 
 
 @pytest.mark.parametrize("node", EVERY_NODE)

@@ -88,7 +88,9 @@ def plan() -> Part:
     d.node("Body", "harbour-force", "Harbour Force", "Harbour Force", {"name": "Harbour Force"})
     d.link("ISSUED_BY", PLAN, "harbour-force", "Issued by Harbour Force")
     review = "Review of Care"
-    d.node("Document", "care-2018", review, review, {"title": review, "identified": True}, "register")
+    d.node(
+        "Document", "care-2018", review, review, {"title": review, "identified": True}, "register"
+    )
     d.node("Body", "office-for-care", "Office for Care", "Office for Care", {}, "register")
     d.link("ISSUED_BY", "care-2018", "office-for-care", "Office for Care", None, "register")
     seven = d.node(
@@ -106,30 +108,62 @@ def plan() -> Part:
         "an unnamed review",
         {"cited_as": "an unnamed review", "identified": False},
     )
-    training = d.node("Workstream", f"{PLAN}/workstream/training", "Training", "Training workstream",
-                      {"name": "Training"})
-    ada = d.node("Owner", "harbour/owner/insp-ada-brook", "Insp. Ada Brook", "Insp. Ada Brook",
-                 {"name": "Ada Brook", "rank": "Insp."})
+    training = d.node(
+        "Workstream",
+        f"{PLAN}/workstream/training",
+        "Training",
+        "Training workstream",
+        {"name": "Training"},
+    )
+    ada = d.node(
+        "Owner",
+        "harbour/owner/insp-ada-brook",
+        "Insp. Ada Brook",
+        "Insp. Ada Brook",
+        {"name": "Ada Brook", "rank": "Insp."},
+    )
     d.link("LED_BY", training, ada, "led by Insp. Ada Brook")
-    policy = d.node("Policy", "harbour/policy/care-policy", "Care Policy", "“Care Policy”",
-                    {"name": "Care Policy"})
-    course = d.node("TrainingProduct", "harbour/training/safe-talk", "Safe Talk", "“Safe Talk”",
-                    {"name": "Safe Talk"})
+    policy = d.node(
+        "Policy",
+        "harbour/policy/care-policy",
+        "Care Policy",
+        "“Care Policy”",
+        {"name": "Care Policy"},
+    )
+    course = d.node(
+        "TrainingProduct",
+        "harbour/training/safe-talk",
+        "Safe Talk",
+        "“Safe Talk”",
+        {"name": "Safe Talk"},
+    )
     system = d.node("System", "harbour/system/tally", "TALLY", "TALLY", {"name": "TALLY"})
 
     def action(ref: str, words: str, status: str | None) -> str:
-        one = d.node("Action", f"{PLAN}/action/{ref}", words, words,
-                     {"ref": ref, "ordinal": int(ref), "text": words, "status": status})
+        one = d.node(
+            "Action",
+            f"{PLAN}/action/{ref}",
+            words,
+            words,
+            {"ref": ref, "ordinal": int(ref), "text": words, "status": status},
+        )
         d.link("LISTED_IN", one, PLAN, words)
         return one
 
     def statement(one: str, number: int, words: str, stage: str) -> str:
-        return d.node("Statement", f"{one}/statement/{number}", words, words,
-                      {"text": words, "stage": stage, "ordinal": number})
+        return d.node(
+            "Statement",
+            f"{one}/statement/{number}",
+            words,
+            words,
+            {"text": words, "stage": stage, "ordinal": number},
+        )
 
     trained = "We trained 400 officers in “Safe Talk”."
     first = action("1", "Train all officers", "complete")
-    d.link("ORIGINATES_FROM", first, seven, "(Review of Care, recommendation 7)", {"basis": "cited"})
+    d.link(
+        "ORIGINATES_FROM", first, seven, "(Review of Care, recommendation 7)", {"basis": "cited"}
+    )
     d.link("PART_OF", first, training, "Training workstream")
     d.link("OWNED_BY", first, ada, "led by Insp. Ada Brook", {"basis": "through the workstream"})
     done = statement(first, 1, trained, "done")
@@ -146,15 +180,21 @@ def plan() -> Part:
     d.link("MENTIONS", promise, policy, "“Care Policy”")
 
     tenth = action("10", "Count the calls", "complete")
-    d.link("ORIGINATES_FROM", tenth, "harbour-2019/cited/an-unnamed-review", "(an unnamed review)",
-           {"basis": "cited"})
+    d.link(
+        "ORIGINATES_FROM",
+        tenth,
+        "harbour-2019/cited/an-unnamed-review",
+        "(an unnamed review)",
+        {"basis": "cited"},
+    )
     matter = statement(tenth, 1, "Calls matter to us; see the TALLY system.", "context")
     d.link("EXPLAINED_IN", tenth, matter, "Calls matter to us; see the TALLY system.")
     d.link("MENTIONS", matter, system, "TALLY system")
 
     eleventh = action("11", "Train all call takers", None)
-    d.link("ORIGINATES_FROM", eleventh, seven, "(Review of Care, recommendation 7)",
-           {"basis": "cited"})
+    d.link(
+        "ORIGINATES_FROM", eleventh, seven, "(Review of Care, recommendation 7)", {"basis": "cited"}
+    )
     d.link("PART_OF", eleventh, training, "Training workstream")
     again = statement(eleventh, 1, trained, "done")
     d.link("EVIDENCED_BY", eleventh, again, trained, {"basis": "self-reported"})
@@ -170,10 +210,21 @@ def other_plan(register: str = REGISTER) -> Part:
     """Return a second, smaller plan that cites the same review out of the same register."""
     d = Draft(OTHER, {OTHER: OTHER_TEXT, "register": register})
     d.node("Document", OTHER, "Quay Plan 2020", "Quay Plan 2020", {"title": "Quay Plan 2020"})
-    d.node("Document", "care-2018", "Review of Care", "Review of Care",
-           {"title": "Review of Care", "identified": True, "date": "2018-05"}, "register")
-    one = d.node("Action", f"{OTHER}/action/1", "Care for all", "Care for all",
-                 {"ref": "1", "ordinal": 1, "text": "Care for all"})
+    d.node(
+        "Document",
+        "care-2018",
+        "Review of Care",
+        "Review of Care",
+        {"title": "Review of Care", "identified": True, "date": "2018-05"},
+        "register",
+    )
+    one = d.node(
+        "Action",
+        f"{OTHER}/action/1",
+        "Care for all",
+        "Care for all",
+        {"ref": "1", "ordinal": 1, "text": "Care for all"},
+    )
     d.link("LISTED_IN", one, OTHER, "Care for all")
     d.link("ORIGINATES_FROM", one, "care-2018", "(Review of Care)", {"basis": "cited"})
     return d.part()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -10,6 +10,9 @@ from graph.errors import UnreadableInputError
 from loaders.document import read_document
 from loaders.reading import read_plan
 from loaders.register import read_register
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 TABLE = "Ref\tAction\tResponse\n1\tTrain staff\tDone.\n"
 

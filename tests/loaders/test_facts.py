@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
-from graph.facts import Facts, Node, Relation
 from graph.vocabulary import validate
 from loaders.plan import plan_part
 from loaders.reading import read_plan
 from tests.gold import measure
+
+if TYPE_CHECKING:
+    from graph.facts import Facts, Node, Relation
 
 
 def facts_of(document: str) -> Facts:

@@ -110,7 +110,7 @@ def test_mentions_do_not_overlap(passage: Passage) -> None:
     assert all(a.end <= b.start for a, b in itertools.pairwise(ordered))
 
 
-REPEATS = (  # noqa: SIM905 - easier to read in lines
+REPEATS = (
     "and |The |Working Group |policy on training for |Det. Supt. |Head of |A of B and C |1. |1, |"
     "Sections 1, 2 |' |( |was found by |HMIC |recommendations from the |a |Aa |Aa and |- |, |"
     "domestic abuse, |(a) |policies to support |12 |by the end of |is |to |Act |A (Bb) |x|A|.|'|("

@@ -1,4 +1,4 @@
-"""A status is what a status cell says, in words, by a date or by a colour; a sentence makes none."""
+"""A status is what a status cell says in words or by a colour; a sentence makes none."""
 
 from __future__ import annotations
 
@@ -70,4 +70,5 @@ def test_a_stated_month_is_due_only_after_the_document(
 def test_a_date_that_ends_a_sentence_is_no_cell() -> None:
     assert status_at_end().search("The next is planned for 25 November 2018") is None
     found = status_at_end().search("The unit will report. Jun-16")
-    assert found and found.group("cell") == "Jun-16"
+    assert found is not None
+    assert found.group("cell") == "Jun-16"
