@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from loaders.language.marks import STARTS
+from loaders.language.marks import PLACES, STARTS, TEXTS
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -26,9 +26,9 @@ class Words:
 
     def __init__(self, doc: Doc) -> None:
         """Take the tokens of `doc`; its sentence starts must be set."""
-        self.text = [token.text for token in doc]
+        self.text: list[str] = doc.user_data[TEXTS]
         self.lower = [word.lower() for word in self.text]
-        self.starts = [token.idx for token in doc]
+        self.starts: list[int] = doc.user_data[PLACES]
         self.ends = [start + len(word) for start, word in zip(self.starts, self.text, strict=True)]
         self.begins = [start > 0 for start in doc.user_data[STARTS]]
 
