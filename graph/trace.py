@@ -123,6 +123,7 @@ class Thread:
                     "direction": step.direction,
                     "from": step.source,
                     "to": step.target,
+                    "properties": dict(step.properties),
                     "quotes": [_quote_json(words, step) for words in step.words],
                 }
                 for step in self.steps
