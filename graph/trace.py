@@ -24,6 +24,10 @@ _LONGEST_ID = 500
 _OTHER_WAY = {"back": "forward", "forward": "back"}
 
 
+_OF_EACH_QUOTE = ("rule", "rule_version", "certainty")
+"""What stands with each quote of a step already."""
+
+
 @dataclass(frozen=True, slots=True)
 class Words:
     """The exact words of a held document that a node or a step rests on.
@@ -123,8 +127,12 @@ class Thread:
                     "direction": step.direction,
                     "from": step.source,
                     "to": step.target,
-                    "properties": dict(step.properties),
                     "quotes": [_quote_json(words, step) for words in step.words],
+                    "properties": {
+                        name: value
+                        for name, value in step.properties.items()
+                        if name not in _OF_EACH_QUOTE
+                    },
                 }
                 for step in self.steps
             ],
