@@ -72,7 +72,7 @@ def with_graph(draw: Callable[[Reading], None]) -> Callable[[], None]:
                 "Nothing is lost. Reload the page to try again.",
                 str(error),
             )
-        except Exception:  # the last resort: Streamlit's own box offers to ask outside services
+        except Exception:  # noqa: BLE001  (else Streamlit offers to ask outside services)
             _LOG.exception("a page could not be drawn")
             frame.title("Not available")
             frame.notice(

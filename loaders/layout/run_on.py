@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import functools
 import re
 from collections import Counter
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from loaders.findings import Finding, line_of
 from loaders.layout.cells import Cells, split_row
-from loaders.layout.columns import Column, columns, headings, likely_role_of, part_header, role_of
-from loaders.layout.groups import group_of, names_owner
+from loaders.layout.columns import Column
+from loaders.layout.headers import Header, find_headers
 from loaders.layout.refs import Ref, find_refs
 from loaders.layout.rows import Group, Layout, PlanRow
 from loaders.passage import passage, trimmed
-from loaders.status import status_at_end, status_inside
+from loaders.status import status_at_end
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,9 +31,6 @@ _KEPT_BESIDE = ("evidence", "other", "source", "workstream")
 _RUNNING = 3
 """Times that a line stands in the document: three make it a running header or footer."""
 _LONGEST_RUNNING = 120
-_LONGEST_HEADING = 14
-"""Words."""
-
 _FURNITURE = re.compile(
     r"^[ \t]*(?:page[ \t]+\d+(?:[ \t]+of[ \t]+\d+)?|\d{1,3}[ \t]*\|[ \t]*page"
     r"|official(?:[ \t]*-[ \t]*sensitive)?|not[ \t]+protectively[ \t]+marked|restricted"
@@ -46,22 +41,6 @@ _FURNITURE = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _LINE = re.compile(r"[^\r\n]+")
-_CAPITAL_RUN = re.compile(
-    r"(?:(?:[A-Z][\w/&'\u2019-]*|&)(?:\s+(?:and|of|for|the|in|to|with|on)(?=\s+[A-Z]))?\s*)+$"
-)
-_LABEL = re.compile(
-    r"(?:Theme|Strand|Priority|Workstream|Work\s+Stream|Objective|Section|Part|Pillar)\s+\w+\s*[:.\u2013-]?\s*$"
-)
-
-
-@dataclass(frozen=True, slots=True)
-class _Header:
-    """A row of headings inside the text, with the heading of the group before it."""
-
-    start: int  # where the group's heading begins, or the header itself
-    end: int
-    columns: tuple[Column, ...]
-    group: Group | None
 
 
 def read_run_on(text: str, citations: CitationReader) -> Layout | None:
@@ -72,176 +51,17 @@ def read_run_on(text: str, citations: CitationReader) -> Layout | None:
     """
     begins = [match.end() for match in _BEGINS.finditer(text)]
     start = begins[-1] if begins else 0
-    found = list(_headers(text, start, dashes_lead=False))
+    found = list(find_headers(text, start, dashes_lead=False))
     if not found:
         return None
     led = sum(1 for header in found if header.group and header.group.owner)
     if led * 2 > len(found):
-        found = list(_headers(text, start, dashes_lead=True))
+        found = list(find_headers(text, start, dashes_lead=True))
     rows = _Rows(text, start, found, citations)
     return Layout(NAME, tuple(rows.all()), findings=tuple(rows.findings))
 
 
-@functools.cache
-def _one_heading() -> str:
-    """Return a pattern for one known heading; each word begins with a capital."""
-    forms = sorted(headings(), key=len, reverse=True)
-    return "|".join(_heading_form(form) for form in forms)
-
-
-def _heading_form(form: str) -> str:
-    parts = re.split(r"(\W+)", form)
-    return "".join(
-        f"{part[0].upper()}(?i:{re.escape(part[1:])})"
-        if part[:1].isalpha()
-        else rf"\s*{re.escape(part.strip())}\s*"
-        if part.strip()
-        else r"[\s-]+"
-        for part in parts
-        if part
-    )
-
-
-@functools.cache
-def _header_pattern() -> re.Pattern[str]:
-    """Return a pattern for three or more known headings that follow on each other."""
-    one = _one_heading()
-    return re.compile(rf"(?<![\w-])(?:{one})[.:]?(?:\s+(?:{one})[.:]?(?!\w)){{2,9}}(?=\s|$)")
-
-
-_REF_HEADING = (
-    r"(?:Action\s+Ref\s+Number|(?:Ref(?:erence)?|No|Number|Item|ID)\b\.?(?:\s+[Nn]o\b\.?)?|#)"
-)
-_REF = r"[A-Z]{0,8}[ -]?\d{1,3}(?:\.\d{1,2}){0,2}[a-h]?[.)]?"
-_OPENING = re.compile(
-    rf"(?<!\w)(?P<header>{_REF_HEADING}(?:\s+[A-Za-z][A-Za-z/&()'\u2019-]*){{2,14}}?)"
-    rf"(?=\s+{_REF}(?:\s+{_REF})?\s+[A-Z\"'\u2018\u201c])"
-)
-"""A heading for refs, other words, then a ref and the words of a first row."""
-
-
-def _header_spans(text: str, start: int) -> list[Span]:
-    """Return where headers stand: three known headings in a row, or words that come before rows.
-
-    A header nobody has seen is told by its place: the same words between a heading for refs and the
-    first ref, again and again.
-    """
-    known = [match.span() for match in _header_pattern().finditer(text, start)]
-    opening = [match.span("header") for match in _OPENING.finditer(text, start)]
-    times = Counter(" ".join(text[slice(*span)].split()) for span in opening)
-    again = [span for span in opening if times[" ".join(text[slice(*span)].split())] > 1]
-    # What covers more of the text has seen more of each header.
-    return max(known, again, key=lambda spans: sum(end - begin for begin, end in spans))
-
-
-def _headings_in(words: str) -> list[str]:
-    """Part a header into its headings, "Action Owner" into two where no other names the action."""
-    found = part_header(words)
-    if any((role_of(item) or likely_role_of(item)) == "action" for item in found):
-        return found
-    for at, item in enumerate(found):
-        first, _, rest = item.partition(" ")
-        if role_of(item) == "owner" and role_of(first) == "action" and rest:
-            return [*found[:at], first, rest, *found[at + 1 :]]
-    return found
-
-
-def _headers(text: str, start: int, *, dashes_lead: bool) -> Iterator[_Header]:
-    previous = start
-    for begin, end in _header_spans(text, start):
-        found = columns(_headings_in(text[begin:end]))
-        if found is None:
-            continue
-        at, group = _group_before(text, previous, begin, start)
-        if group and group.name and dashes_lead:
-            group = group_of(text, at, trimmed(text, at, begin)[1], dashes_lead=True)
-        yield _Header(at, end, found, group)
-        previous = end
-
-
-def _group_before(text: str, floor: int, header: int, body: int) -> tuple[int, Group | None]:
-    """Return where the heading before a header begins, and what it says.
-
-    A heading is a line of its own, or the end of a line whose rest belongs to the row before.
-    """
-    line = max(text.rfind("\n", 0, header) + 1, floor)
-    begin, end = trimmed(text, line, header)
-    if begin >= end:
-        above_end = trimmed(text, floor, line)[1]
-        above = max(text.rfind("\n", 0, above_end) + 1, floor)
-        begin, end = trimmed(text, above, above_end)
-        whole = group_of(text, begin, end) if begin < end else None
-        return (begin, whole) if whole else (header, None)
-    whole = group_of(text, begin, end)
-    short = len(text[begin:end].split()) <= _LONGEST_HEADING
-    if whole and short and (line > floor or begin == floor):
-        return begin, whole
-    return _group_at_end(text, begin, end, header, body)
-
-
-def _group_at_end(
-    text: str, begin: int, end: int, header: int, body: int
-) -> tuple[int, Group | None]:
-    """Find a heading at the end of a line that also holds the end of a row."""
-    dashes = list(re.finditer(r"\s[-\u2013\u2014]\s", text[begin:end]))
-    for dash in reversed(dashes):
-        owner = trimmed(text, begin + dash.end(), end)
-        if not names_owner(text[slice(*owner)]):
-            continue
-        name_end = begin + dash.start()
-        name = _name_start(text, begin, name_end, body)
-        if name is not None:
-            return name, Group(passage(text, (name, name_end)), passage(text, owner))
-    name = _name_start(text, begin, end, body)
-    if name is not None and (_closed(text, begin, name) or _attested(text, name, end, body)):
-        return name, group_of(text, name, end)
-    return header, None
-
-
-def _name_start(text: str, begin: int, end: int, body: int) -> int | None:
-    """Return where a group's name begins: the run of capitalised words that ends at `end`.
-
-    Where the run follows on a lower-case word it may have swallowed the last word of the row
-    before ("... across London Technology"). Then the longest part of it that the document names
-    elsewhere as a group, or in a list of them, is the name.
-    """
-    window = max(begin, end - 120)
-    run = _CAPITAL_RUN.search(text, window, end)
-    if run is None:
-        return None
-    start = run.start()
-    status = status_inside().match(text, start, end)
-    if status and text[status.end() : end].strip():
-        # The status of the row before, and only then the heading: "Complete Investigation".
-        return trimmed(text, status.end(), end)[0]
-    label = _LABEL.search(text, window, start)
-    if label:
-        return label.start()
-    if _closed(text, begin, start):
-        return start
-    words = list(re.finditer(r"\S+", text[start:end]))
-    for word in words:
-        at = start + word.start()
-        if _attested(text, at, end, body):
-            return at
-    return start
-
-
-def _closed(text: str, begin: int, at: int) -> bool:
-    """Return whether what stands before `at` is a sentence that has ended, or nothing."""
-    before = text[begin:at].rstrip()
-    return not before or before[-1] in ".!?:;)\"'\u2019\u201d"
-
-
-def _attested(text: str, start: int, end: int, body: int) -> bool:
-    """Return whether the document names a group so elsewhere: as a group, or in a list of them."""
-    name = re.escape(text[start:end].strip()).replace(r"\ ", r"\s+")
-    called = r"(?:working\s+group|group|work\s?stream|strand|theme)"
-    pattern = rf"(?:[;:,\u2022]\s*{name}\s*[;,.]|\b{name}\s+{called}\b)"
-    return re.search(pattern, text[body:], re.IGNORECASE) is not None
-
-
-def _sections(found: list[_Header], end: int) -> Iterator[tuple[_Header, int]]:
+def _sections(found: list[Header], end: int) -> Iterator[tuple[Header, int]]:
     """Yield each header with the end of its rows; a header that only repeats ends nothing."""
     current = found[0]
     for header in found[1:]:
@@ -256,7 +76,7 @@ class _Rows:
     """Reads the rows between headers, over what is no part of them."""
 
     def __init__(
-        self, text: str, start: int, found: list[_Header], citations: CitationReader
+        self, text: str, start: int, found: list[Header], citations: CitationReader
     ) -> None:
         self._text = text
         self._found = found
