@@ -50,13 +50,7 @@ class Reading:
         return self._store.data_version
 
     def _thread(self, node: str) -> Mapping[str, Any]:
-        thread = trace.trace(self._store, node)
-        told = thread.to_json()
-        # What a step rests on is more than its quotes: `basis` tells a stated lead from one through
-        # the workstream.
-        for entry, step in zip(told["steps"], thread.steps, strict=True):
-            entry["properties"] = step.properties
-        return told
+        return trace.trace(self._store, node).to_json()
 
     def _held_text(self, document: str) -> str | None:
         try:

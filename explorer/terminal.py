@@ -148,6 +148,8 @@ def _item_lines(item: Item) -> Iterator[str]:
     tags = f"  [{', '.join(item.tags)}]" if item.tags else ""
     yield shown(f"  {item.text or item.node.label}{tags}")
     yield shown(f"    {item.node.id}")
+    for remark in dict.fromkeys(link.remark for link in item.links if link.remark):
+        yield shown(f"    {remark}")
     quotes = {(one.document, one.start, one.end) for link in item.links for one in link.quotes}
     for document, start, end in sorted(quotes):
         yield shown(f"    quoted from {document}, characters {start}-{end}")

@@ -83,7 +83,7 @@ def read_thread(
     """Return focus, nodes by id and steps of a thread.
 
     Args:
-        thread: the object that `trace --json` prints; a step may carry its `properties` besides.
+        thread: the object that `trace --json` prints; a step's `properties` tell its `basis`.
     """
     nodes = {
         entry["id"]: ThreadNode(

@@ -24,6 +24,10 @@ _LONGEST_ID = 500
 _OTHER_WAY = {"back": "forward", "forward": "back"}
 
 
+_OF_EACH_QUOTE = ("rule", "rule_version", "certainty")
+"""What stands with each quote of a step already."""
+
+
 @dataclass(frozen=True, slots=True)
 class Words:
     """The exact words of a held document that a node or a step rests on.
@@ -124,6 +128,11 @@ class Thread:
                     "from": step.source,
                     "to": step.target,
                     "quotes": [_quote_json(words, step) for words in step.words],
+                    "properties": {
+                        name: value
+                        for name, value in step.properties.items()
+                        if name not in _OF_EACH_QUOTE
+                    },
                 }
                 for step in self.steps
             ],

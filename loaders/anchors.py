@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import re
 import tomllib
+from collections import defaultdict
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -29,7 +30,7 @@ class Patterns:
     """What `patterns/citations.toml` says, ready to be matched."""
 
     version: int
-    anchors: tuple[tuple[tuple[str, ...], str], ...]
+    anchors: dict[str, list[tuple[tuple[str, ...], str]]]
     bodies: dict[str, str]
     words: frozenset[str]
     clause: frozenset[str]
@@ -43,18 +44,18 @@ class Patterns:
 def patterns() -> Patterns:
     """Return the words that citations are made of; read once."""
     data: dict[str, Any] = tomllib.loads(_PATTERNS.read_text(encoding="utf-8"))
-    anchors = [
-        (tuple(words_of(anchor)), kind["name"])
-        for kind in data["kind"]
-        for anchor in kind["anchors"]
-    ]
+    by_first_word: dict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
+    for kind in data["kind"]:
+        for anchor in kind["anchors"]:
+            words = tuple(words_of(anchor))
+            by_first_word[words[0]].append((words, kind["name"]))
     locators = {phrase: kind for kind, phrases in data["locators"].items() for phrase in phrases}
     longest_first = sorted(locators, key=len, reverse=True)
     names = "|".join(re.escape(phrase).replace(r"\ ", r"\s+") for phrase in longest_first)
     number = r"[0-9]{1,4}(?:\.[0-9]{1,4}){0,4}[a-z]?(?![\da-z/])"
     return Patterns(
         version=data["version"],
-        anchors=tuple(anchors),
+        anchors=by_first_word,
         bodies={kind["name"]: kind["body"] for kind in data["kind"] if "body" in kind},
         words=frozenset(word for phrase in data["words"]["citation"] for word in words_of(phrase)),
         clause=frozenset(data["words"]["clause"]),
@@ -72,19 +73,22 @@ def patterns() -> Patterns:
 
 
 def anchors_in(text: str, start: int, end: int) -> list[tuple[int, int, str]]:
-    """Return `(start, end, kind)` of each anchor in a phrase; kinds stand in order of rank."""
+    """Return `(start, end, kind)` of each anchor in a phrase, in reading order."""
     matches = list(WORD.finditer(text, start, end))
-    plain = [(part, match) for match in matches for part in words_of(match.group())]
-    words = [part for part, _ in plain]
-    found: list[tuple[int, int, str]] = []
-    for anchor, kind in patterns().anchors:
-        length = len(anchor)
-        found.extend(
-            (plain[at][1].start(), plain[at + length - 1][1].end(), kind)
-            for at in range(len(words) - length + 1)
-            if tuple(words[at : at + length]) == anchor
-        )
-    return found
+    plain = [(part, match) for match in matches for part in _parts(match.group())]
+    words = tuple(part for part, _ in plain)
+    return [
+        (plain[at][1].start(), plain[at + len(anchor) - 1][1].end(), kind)
+        for at, word in enumerate(words)
+        for anchor, kind in patterns().anchors.get(word, ())
+        if words[at : at + len(anchor)] == anchor
+    ]
+
+
+@functools.lru_cache(maxsize=4096)
+def _parts(word: str) -> tuple[str, ...]:
+    """Return the words that one word holds; the same few come again and again."""
+    return tuple(words_of(word))
 
 
 def kind_of(anchors: list[tuple[int, int, str]]) -> str | None:

@@ -79,7 +79,8 @@ class _Making:
         self._document = reading.document
         self._register = reading.register
         self._scope = reading.publisher or reading.document.id
-        self._layout = Origin(f"layout.{(reading.layout or 'none').replace('/', '.')}")
+        name, _, version = (reading.layout or "none/1").partition("/")
+        self._layout = Origin(f"layout.{name}", int(version))
         self._into = Gathering(reading.document.id)
         self._sources = Sources(reading, self._into)
         self._sources.plan()

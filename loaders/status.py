@@ -74,8 +74,7 @@ def _statuses() -> dict[str, str]:
 
 _COLOURS = "blue|green|amber|red|black|grey|gray|white|yellow|purple"
 _KEY = re.compile(
-    rf"\b(?P<colour>{_COLOURS})\s*(?:=|:|\u2013|-|\bmeans\b|\bis\b)\s*(?P<meaning>[^,;.\n\t)]{{3,40}})",
-    re.IGNORECASE,
+    rf"\b(?P<colour>{_COLOURS})\s*(?:=|:|\u2013|-|\bmeans\b|\bis\b)\s*(?P<meaning>[^,;.\n\t)]{{3,40}})"
 )
 
 
@@ -85,8 +84,8 @@ def colour_key(text: str) -> dict[str, str]:
     A key names two colours or more; what it says outranks the common meaning of a colour.
     """
     found = {
-        match.group("colour").casefold(): status_of(match.group("meaning"))
-        for match in _KEY.finditer(text)
+        match.group("colour"): status_of(match.group("meaning"))
+        for match in _KEY.finditer(text.lower())
     }
     known = {colour: status for colour, status in found.items() if status != "unknown"}
     return known if len(known) > 1 else {}

@@ -72,6 +72,13 @@ def with_graph(draw: Callable[[Reading], None]) -> Callable[[], None]:
                 "Nothing is lost. Reload the page to try again.",
                 str(error),
             )
+        except Exception:  # the last resort: Streamlit's own box offers to ask outside services
+            _LOG.exception("a page could not be drawn")
+            frame.title("Not available")
+            frame.notice(
+                "Something went wrong on this page",
+                "Nothing is lost. Reload the page, or go back to Find.",
+            )
         else:
             frame.foot(reading.data_version)
 

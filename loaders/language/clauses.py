@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from loaders.language.groups import VerbGroups
+from loaders.language.groups import Group, VerbGroups
 
 if TYPE_CHECKING:
     import re
@@ -58,6 +58,31 @@ class Clauses(VerbGroups):
             if self.lower[index].startswith("ensur") or last.startswith("ensur"):
                 subordinate = scoped = True
             index += used
+        if all(group.subordinate for group in self.groups):
+            self._unknown_verb()
+
+    def _unknown_verb(self) -> None:
+        """Read a verb that the lexicon does not know by what stands around it.
+
+        `MARAC hears 35 cases`, `Teams and Probation share a plan`: a noun before it, and an article
+        or a number after it.
+        """
+        if self._at(0) in self.classes["prepositions"] or self._at(0) in self.lexicon.base:
+            return
+        for index in range(1, len(self.lower) - 1):
+            word, following = self.lower[index], self._at(index + 1)
+            if word in self.classes["subordinators"]:
+                return
+            held = following in self.classes["determiners"] or following.isdigit()
+            if not held or self.words[index][0].isupper() or not self._noun(index):
+                continue
+            singular = word.endswith("s") and not word.endswith(("ss", "us", "is"))
+            before = self._at(index - 1)
+            several = self._plural(index) or self._at(index - 2) in ("and", "&")
+            agrees = not before.endswith("s") if singular else several
+            if agrees and self._noun(index - 1) and len(word) > len("its"):
+                self.groups.append(Group("ongoing", "present.unknown", bare=True))
+                return
 
     def _resets(self, index: int, *, leading: bool, scoped: bool) -> bool:
         """Tell whether a new main clause begins after the joining word at `index`."""
@@ -66,6 +91,8 @@ class Clauses(VerbGroups):
         if word in (";", "then", "–", "—") or (word == "," and leading):
             return True
         if word not in (",", "and", "but", "or", "&"):
+            return False
+        if self._in_title(index):
             return False
         if scoped:
             return following in ("this", "it", "they", "we", "these", "the")
@@ -83,6 +110,11 @@ class Clauses(VerbGroups):
         return (
             word == "but" or opener or adverb or self._helps(index + 1) or self._subject(index + 1)
         )
+
+    def _in_title(self, index: int) -> bool:
+        """Tell whether `and` joins two capitals of one name: `Police and Crime`."""
+        sides = (self.words[index - 1][:1], self._at(index + 1) and self.words[index + 1][:1])
+        return self.lower[index] in ("and", "&") and index > 1 and all(map(str.isupper, sides))
 
     def _subject(self, index: int) -> bool:
         """Tell whether a short subject and then a helping verb stand at `index`."""

@@ -35,11 +35,16 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A rule that is a regular expression; its last matched named group is the mention."""
+    """A rule that is a regular expression; its last matched named group is the mention.
+
+    `needs`: pieces of words of which one stands in whatever it matches, to spare the search.
+    """
 
     kind: str
     rule: Rule
     pattern: re.Pattern[str]
+    certainty: str
+    needs: tuple[str, ...] = ()
 
 
 def read_rule(source: dict[str, Any]) -> Rule:
@@ -58,6 +63,8 @@ def read_forms(sources: list[dict[str, Any]], kind: str = "") -> list[Form]:
             source.get("kind", kind),
             read_rule(source),
             re.compile(source["pattern"].replace("{month}", MONTH).replace("{rank}", rank)),
+            source.get("certainty", "certain"),
+            tuple(source.get("needs", ())),
         )
         for source in sources
     ]

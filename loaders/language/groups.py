@@ -63,7 +63,7 @@ class VerbGroups(SentenceWords):
         if word in classes["do"] and word.startswith("d"):
             negated = word.endswith("n't") or self._negated(index, index + 1)
             return (Group("context", "gap"), 3) if negated else (None, 1)
-        if self._month(index):
+        if self._month(index) or self._asks(index):
             return None, 1
         if word in classes["modals"] or word.endswith("'ll"):
             return self._modal(index)
@@ -82,18 +82,11 @@ class VerbGroups(SentenceWords):
         if word == "to":
             return Group("ongoing", "obliged"), used
         if word == "been":
-            done = self._skip(at + 1)
-            following = self._at(done)
-            if self._at(index - 1) == "there":
-                return Group("context", "exists.past"), done - index + 1
-            used = done - index + 1
-            if following in self.forms["failing"]:
-                return Group("context", "gap"), used
-            if following.endswith("ing"):
-                return Group("ongoing", "perfect.continuing"), used
-            return Group("done", "perfect.passive"), used
+            return self._been(index, at)
         if word in self.forms["continuing"] or word in self.forms["beginning"]:
             return Group("ongoing", "perfect.beginning"), used
+        if word in self.forms["telling"]:
+            return Group("context", "perfect.telling"), used
         if self._participle(word):
             intended = self.lower[index] == "had" and word in self.forms["meant"]
             return (
@@ -101,7 +94,31 @@ class VerbGroups(SentenceWords):
             ), used
         if self.lower[index] == "had":
             return Group("context", "past.state"), 1
+        if "now" in (self._at(index - 1), self._at(index + 1)):
+            return Group("done", "reached.now"), 1
         return Group("ongoing", "present.have"), 1
+
+    def _been(self, index: int, been: int) -> tuple[Group, int]:
+        """`has been reviewed`, `has been working`, `had been vacant`."""
+        at = self._skip(been + 1)
+        following = self._at(at)
+        used = at - index + 1
+        if self._at(index - 1) == "there":
+            return Group("context", "exists.past"), used
+        if following in self.forms["failing"]:
+            return Group("context", "gap"), used
+        if following.endswith("ing"):
+            return Group("ongoing", "perfect.continuing"), used
+        if self._described(at):
+            return Group("context", "perfect.state"), used - 1
+        return Group("done", "perfect.passive"), used
+
+    def _described(self, index: int) -> bool:
+        """Tell whether "has been" is followed by how something was: `always force policy`."""
+        word = self._at(index)
+        reached = self._participle(word) or word in self.forms["resulting"]
+        placed = word in self.classes["prepositions"] or word in ("available", "able", "part")
+        return not (reached or placed or word.endswith("n"))
 
     def _modal(self, index: int) -> tuple[Group, int]:
         """`will review`, `must review`, `should review`."""
@@ -116,6 +133,8 @@ class VerbGroups(SentenceWords):
             if self._conditional(index):
                 return Group("ongoing", "future.conditional"), used
             return Group("planned", "future"), used
+        if word in ("should", "may") and self._dated(at):
+            return Group("planned", "modal.dated"), used
         if word == "must":
             return Group("ongoing", "obliged"), used
         if word == "can":
@@ -184,6 +203,13 @@ class VerbGroups(SentenceWords):
             return Group("ongoing", "present.continuing")
         if self._participle(following):
             return Group("ongoing", "present.passive")
+        return self._placed(index, following)
+
+    def _placed(self, index: int, following: str) -> Group:
+        """Read where something is: `is with the printer`; an average is nowhere."""
+        told = not self.forms["measured"].isdisjoint(self.lower[:index])
+        if following in ("with", "in", "on", "at", "under", "within") and not told:
+            return Group("ongoing", "present.place")
         return Group("context", "present.state")
 
     def _doing(self, word: str) -> bool:
@@ -200,7 +226,7 @@ class VerbGroups(SentenceWords):
         if following in self.forms["awaited"] and following not in ("set", "likely"):
             return Group("planned", "due")
         intending = following.endswith("ing") and following in self.forms["intending"]
-        if intending and (self._at(at + 1) == "to" or following in ("planning", "preparing")):
+        if intending and (self._at(at + 1) in ("to", "for") or following == "planning"):
             return Group("planned", "intending")
         return None
 
@@ -216,7 +242,8 @@ class VerbGroups(SentenceWords):
         subject = index - 1
         while subject > 0 and self._adverb(subject):
             subject -= 1
-        if initial or self._noun(subject):
+        counted = subject == start == 0 and self.lower[0].isdigit() and self._participle(word)
+        if initial or counted or self._noun(subject):
             return self._finite(index, initial=initial)
         return None
 
@@ -233,22 +260,18 @@ class VerbGroups(SentenceWords):
             return Group("planned", "infinitive", bare=True)
         return None
 
-    def _finite(self, index: int, *, initial: bool) -> Group | None:  # noqa: C901 - a ladder of forms, one return each
+    def _finite(self, index: int, *, initial: bool) -> Group | None:
         word = self.lower[index]
         forms, lexicon = self.forms, self.lexicon
         if self._in_name(index, initial=initial):
             return None
-        if not initial:
-            if word in forms["continuing"]:
-                return Group("ongoing", "continuing", bare=True)
-            if word in forms["intending"] and self._at(index + 1) == "to":
-                return Group("planned", "intending", bare=True)
-            if word in forms["stating"] and (self._singular(index) or self._plural(index)):
-                return Group("context", "stating", bare=True)
+        marked = None if initial else self._marked(index)
+        if marked is not None:
+            return marked
         if word in forms["beginning"]:
             return Group("ongoing", "past.beginning", bare=True)
         if self._participle(word) or word in lexicon.past:
-            return self._past(index, initial=initial)
+            return None if self._shares(index) else self._past(index, initial=initial)
         gerund = word in lexicon.gerund and word not in self.classes["ing_nouns"]
         if initial:
             opens = gerund and word not in self.classes["prepositions"]
@@ -259,6 +282,23 @@ class VerbGroups(SentenceWords):
             return Group("ongoing", "present", bare=True)
         if gerund and self._at(index - 1) != "," and not self.groups:
             return Group("ongoing", "present.gerund", bare=True)
+        return None
+
+    def _marked(self, index: int) -> Group | None:
+        """Read a verb whose own sense counts more than its form."""
+        word, forms = self.lower[index], self.forms
+        if word in forms["timed"] and self._dated(index + 1):
+            return Group("planned", "present.timed", bare=True)
+        if word in ("exist", "exists") and "now" in (self._at(index - 1), self._at(index + 1)):
+            return Group("done", "reached.now", bare=True)
+        if word in ("remain", "remains") and self._left(index + 1):
+            return Group("context", "remaining", bare=True)
+        if word in forms["continuing"]:
+            return Group("ongoing", "continuing", bare=True)
+        if word in forms["intending"] and self._at(index + 1) == "to":
+            return Group("planned", "intending", bare=True)
+        if word in forms["stating"] and (self._singular(index) or self._plural(index)):
+            return Group("context", "stating", bare=True)
         return None
 
     def _in_name(self, index: int, *, initial: bool) -> bool:
@@ -281,12 +321,66 @@ class VerbGroups(SentenceWords):
             return Group("ongoing", "present.frequent", bare=True)
         return Group("done", "past", bare=True)
 
+    def _shares(self, index: int) -> bool:
+        """Tell whether a participle shares the helping verb of the clause before.
+
+        `Any change has to be authorised and the reason recorded on the log.`
+        """
+        forms = ("obliged", "future", "due", "modal")
+        helped = bool(self.groups) and self.groups[-1].form in forms
+        return helped and self._ends_phrase(index + 1)
+
+    def _ends_phrase(self, index: int) -> bool:
+        """Tell whether no object can stand at `index`."""
+        word = self._at(index)
+        return not word[:1].isalnum() or word in self.classes["prepositions"]
+
+    def _dated(self, index: int) -> bool:
+        """Tell whether a date follows soon: `on 9 January`, `in spring 2024`, `next month`."""
+        for at in range(index, min(index + 6, len(self.lower))):
+            word = self.lower[at]
+            year = len(word) == len("2024") and word[:2] in ("19", "20") and word.isdigit()
+            if year or word in self.classes["months"] or word in self.classes["seasons"]:
+                return True
+            if word in ("next", "later") and at + 1 < len(self.lower):
+                return True
+            if word in (",", ";", "and"):
+                return False
+        return False
+
+    def _left(self, index: int) -> bool:
+        """Tell whether "remains" only says what is left, or what something is."""
+        return self._at(index) in ("", ".", "a", "an", "the")
+
+    def _asks(self, index: int) -> bool:
+        """Tell whether the helping verb at `index` opens a question, as in `1. Are you safe?`."""
+        before, following = self._at(index - 1), self._at(index + 1)
+        opens = index == 0 or before in (".", "?", ":", ";") or before.isdigit()
+        subject = following in self.classes["pronouns"] or following in self.classes["determiners"]
+        capital = self.words[index][0].isupper()
+        inverted = subject or before in ("where", "what", "when", "who", "why", "how")
+        return "?" in self.lower and inverted and capital == opens
+
+    def _acts_soon(self) -> bool:
+        """Tell whether a verb follows the capitals that open the sentence: `Catch Hold helps`."""
+        at = 0
+        while self.words[at][:1].isupper() and at + 1 < len(self.words):
+            at += 1
+        return self.lower[at] in self.lexicon.third or self.lower[at] in self.lexicon.past
+
     def _orders(self) -> bool:
         """Tell whether the sentence opens with an order: `Deliver training to …`."""
         first, second = self._at(0), self._at(1)
         if first not in self.lexicon.base or not second:
             return False
         named = second in self.classes["determiners"]
+        title = self.words[0].istitle() and self.words[1][:1].isupper()
+        several = second in self.lexicon.third and second not in self.lexicon.nouns_too
+        noun = first in self.lexicon.nouns_too and second.endswith("s") and not several
+        several = several or (noun and self._at(2) in self.lexicon.base)
+        ended = second in self.lexicon.participle and self._ends_phrase(2)
+        if ended or second == "of" or several or (title and self._acts_soon()):
+            return False
         if first in self.forms["doubtful"]:
             return named or second in ("and", "with")
         return named or not any(self._helps(ahead) for ahead in range(1, 6))

@@ -16,7 +16,8 @@ RANKS = read_patterns("ranks")
 RANKED = re.compile(rf"(?:{RANKS['rank']}|{RANKS['titles']}) [A-Z]")
 PERSON_AND_OFFICE = re.compile(
     r"((?:[A-Z][\w'’-]+ ){2,3}?)"
-    r"(?=(?:Directorate|Department|Head|Director|Office|Division) (?:of|for) )"
+    r"(?=(?:Directorate|Department|Head|Director|Office|Division) (?:of|for) "
+    r"|(?:Corporate|Professional|Legal|Human|Occupational|Organisational|Criminal) [A-Z]\w+$)"
 )
 COLLECTIVE = re.compile(
     r"\b(?:[Tt]eam|[Uu]nit|[Bb]oard|[Pp]anel|[Hh]ub|[Cc]ommittee|[Dd]irectorate|[Ff]orum|[Bb]ureau)$"

@@ -5,3 +5,9 @@ GAPS = "gaps"
 
 STARTS = "starts"
 """For each token, 1 where it begins a sentence, else -1."""
+
+TEXTS = "texts"
+"""The tokens' words, read from spaCy once."""
+
+PLACES = "places"
+"""For each token, the index of its first character."""

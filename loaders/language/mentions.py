@@ -78,9 +78,11 @@ class Mentions:
 
     def _by_form(self, text: str) -> Iterator[Found]:
         for form in self._forms:
+            if form.needs and not any(piece in text for piece in form.needs):
+                continue
             for match in form.pattern.finditer(text):
                 start, end = match.span(match.lastgroup or 0)
-                yield Found(start, end, form.kind, form.rule)
+                yield Found(start, end, form.kind, form.rule, form.certainty)
 
     def _by_name(self, doc: Doc, words: Words, publisher: tuple[str, ...]) -> Iterator[Found]:
         matches = self._matcher(doc)

@@ -50,6 +50,7 @@ class Owners:
         self.passive = frozenset(source["acronym"]["passive"].split())
         self.all_heads = frozenset().union(*(sets["heads"] for sets in self.sets.values()))
         self.not_bodies = not_bodies
+        self.numbers = lexicon.classes["numbers"]
         self.heads: dict[str, tuple[str, ...]] = {}
         for sort, sets in self.sets.items():
             for word in sets["heads"] | sets.get("lower_heads", frozenset()):
@@ -60,6 +61,11 @@ class Owners:
     def body(self, words: Words, first: int, end: int, rule: Rule) -> Iterator[Found]:
         """Read a body's name (tokens `first` to `end`): an owner where it acts."""
         start = words.starts[first]
+        longer = first > 0 and not words.begins[first] and not words.begins[first - 1]
+        if longer and end - first == 1 and words.text[first].istitle():
+            before = words.text[first - 1]
+            if before.istitle() and before.lower() not in self.lexicon.stops:
+                return  # the end of a longer name: "Information Commissioner"
         if self.acting.only_plural(words, end):
             yield Found(start, words.ends[end], "OWNER", rule)
         elif self.acting.acts(words, first, end):
@@ -104,6 +110,8 @@ class Owners:
         if self.acting.qualifies(words, after):
             return False
         word, second = words.lower[after], words.at(after + 1)
+        if word in ("is", "are") and second.endswith("ing"):
+            return True
         if word in self.helping:
             return second not in self.passive
         verb = word in self.lexicon.base or word in self.lexicon.third
@@ -117,6 +125,8 @@ class Owners:
             if not self._cased(words, head, sort):
                 continue
             begin = self._begin(words, head, sort)
+            if begin == head and sort == "collective":
+                yield from self._bare(words, head)
             if begin < head and self._plausible(words, begin, head, sort):
                 end = head + 1
                 if words.acronym_follows(end):
@@ -124,6 +134,13 @@ class Owners:
                 certainty = "certain" if words.text[head][0].isupper() else "likely"
                 start, stop = words.starts[begin], words.ends[end - 1]
                 yield Found(start, stop, "OWNER", self.rules[sort], certainty)
+
+    def _bare(self, words: Words, head: int) -> Iterator[Found]:
+        """Read `the Board`, `The Partnership`: its capital says that a certain one is meant."""
+        single = words.text[head].istitle() and words.at(head - 1) == "the"
+        if single and not self.acting.qualifies(words, head + 1):
+            rule = self.rules["collective"]
+            yield Found(words.starts[head], words.ends[head], "OWNER", rule, "uncertain")
 
     def _cased(self, words: Words, head: int, sort: str) -> bool:
         """Tell whether the head has the capital that its sort of name asks for."""
@@ -156,12 +173,13 @@ class Owners:
         """Leave out several of a kind that are only spoken of, and names that go on."""
         last = head + 1 == len(words.text) or words.begins[head + 1]
         following = "" if last else words.text[head + 1]
+        if following in self.going_on:
+            return False
         if following.lower() in self.heads and sort != "post":
             collective = following.lower() in self.sets["collective"]["heads"]
             return following.islower() or not collective
-        if words.at(begin - 1).isdigit() and not words.begins[begin]:
-            return False
-        if following in self.going_on:
+        number = words.at(begin - 1).isdigit() or words.at(begin - 1) in self.numbers
+        if number and not words.begins[begin]:
             return False
         if sort == "capital" and following[:1].isalpha() and self.acting.qualifies(words, head + 1):
             return False

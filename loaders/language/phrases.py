@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from loaders.language.marks import STARTS
+from loaders.language.marks import PLACES, STARTS, TEXTS
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -26,9 +26,9 @@ class Words:
 
     def __init__(self, doc: Doc) -> None:
         """Take the tokens of `doc`; its sentence starts must be set."""
-        self.text = [token.text for token in doc]
+        self.text: list[str] = doc.user_data[TEXTS]
         self.lower = [word.lower() for word in self.text]
-        self.starts = [token.idx for token in doc]
+        self.starts: list[int] = doc.user_data[PLACES]
         self.ends = [start + len(word) for start, word in zip(self.starts, self.text, strict=True)]
         self.begins = [start > 0 for start in doc.user_data[STARTS]]
 
@@ -107,6 +107,10 @@ class Phrases:
             return before - 1
         if word in ("'s", "’s", "'", "’") and before > 0 and words.glued(before):
             return before - 1 if words.text[before - 1][0].isalnum() else at
+        if word in ("of", "the") and joins == "topics":
+            return self._titled(words, before, at)
+        if word == "s" and before > 0 and words.text[before - 1].istitle():
+            return before - 1  # a lost apostrophe: "Children s Services"
         if text == ")":
             return self._bracket(words, before, at)
         if word in ("and", "or", "&", ","):
@@ -127,8 +131,12 @@ class Phrases:
         if text[0].isupper() and not first:
             return True
         classes = self.lexicon.classes
+        if word in classes["numbers"]:
+            return False
         if word.endswith("ing"):
-            return word in classes["ing_nouns"] or word not in self.lexicon.gerund
+            opened = words.at(index - 1) in ("a", "an", "the")
+            joined = words.glued(index) and words.text[index - 1] == "-"  # anti-bullying
+            return opened or joined or word in classes["ing_nouns"]
         if word in self.doing or word.endswith("ed"):
             acted = words.at(index - 1) in classes["have"] or words.at(index - 1) in classes["be"]
             return word in classes["adjectival"] and not acted
@@ -154,6 +162,15 @@ class Phrases:
             or before in classes["adverbs"]
             or (before.endswith("s") and not before.endswith("ss") and len(before) > len("its"))
         )
+
+    def _titled(self, words: Words, before: int, at: int) -> int:
+        """Take in `College of` and `Voice of the` where capitals show one title."""
+        of = before - (words.lower[before] == "the")
+        left = of - 1
+        if words.at(of) != "of" or left < 1 or words.begins[left] or words.begins[of]:
+            return at
+        capitals = words.text[left].istitle() and words.text[at].istitle()
+        return left if capitals and words.lower[left] not in self.lexicon.base else at
 
     def _bracket(self, words: Words, closing: int, at: int) -> int:
         """Take in a short bracket that stands inside a name: `CAD (LIN PAD) computer`."""

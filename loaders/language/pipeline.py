@@ -14,7 +14,7 @@ import spacy
 from spacy.language import Language as Pipeline
 
 from loaders.language.lexicon import read_patterns
-from loaders.language.marks import GAPS, STARTS
+from loaders.language.marks import GAPS, PLACES, STARTS, TEXTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,22 +44,28 @@ NO_BREAK_BEFORE = frozenset(("in", "of", "for", "the", "to", "and", "or", "under
 def make_pipeline() -> Pipeline:
     """Return the tokenizer with its special cases and the sentence component."""
     nlp = spacy.blank("en")
-    tokenizer: Any = nlp.tokenizer  # spaCy types it as any callable
-    ranks = read_patterns("ranks")
-    for word in ranks["abbreviations"].split():
-        for form in {word, word.lower()}:
-            tokenizer.add_special_case(form, [{"ORTH": form}])
-    usual = tokenizer.infix_finditer
+    usual: Any = nlp.tokenizer  # spaCy types it as any callable
+    splits, address = usual.infix_finditer, usual.url_match
 
     def infixes(word: str) -> Iterator[re.Match[str]]:
         # Compiling spaCy's own infixes anew with one more would cost 70 ms at each start.
         lost = LOST_SPACE.search(word)
-        return LOST_SPACE.finditer(word) if lost else usual(word)
+        return LOST_SPACE.finditer(word) if lost else splits(word)
 
-    address = tokenizer.url_match
-    tokenizer.infix_finditer = infixes
-    tokenizer.url_match = lambda word: None if LOST_SPACE.search(word) else address(word)
-    nlp.add_pipe("layout_sentences", config={"abbreviations": ranks["abbreviations"].split()})
+    ranks = read_patterns("ranks")
+    words = ranks["abbreviations"].split()
+    # Made in one go: to set one of its parts, a tokenizer reads all its special cases again.
+    nlp.tokenizer = type(usual)(
+        nlp.vocab,
+        rules=usual.rules
+        | {form: [{"ORTH": form}] for word in words for form in (word, word.lower())},
+        prefix_search=usual.prefix_search,
+        suffix_search=usual.suffix_search,
+        infix_finditer=infixes,
+        token_match=usual.token_match,
+        url_match=lambda word: None if LOST_SPACE.search(word) else address(word),
+    )
+    nlp.add_pipe("layout_sentences", config={"abbreviations": words})
     return nlp
 
 
@@ -81,19 +87,20 @@ class SentenceFinder:
         gaps = frozenset(doc.user_data.get(GAPS, ()))
         forced = frozenset(found.start() for found in NUMBERED_PARTS.finditer(doc.text))
         starts: list[int] = []
-        words = [token.text for token in doc]
-        spaced = [bool(token.whitespace_) for token in doc]
+        tokens = list(doc)
+        words = [token.text for token in tokens]
+        places = [token.idx for token in tokens]
+        spaced = [bool(token.whitespace_) for token in tokens]
         expected = 0  # the next number of the list that the sentence opened; 0 outside a list
         bulleted = False
         over = -1  # the token after which the sentence is over
-        for index, token in enumerate(doc):
-            word = words[index]
+        for index, (word, place) in enumerate(zip(words, places, strict=True)):
             opened = index > 0 and words[index - 1] in (":", ";")
             listed = word == str(expected) or (bulleted and word in BULLETS)
             ended = over == index - 1 or (word in BULLETS and not opened)
-            if token.idx in gaps:
+            if place in gaps:
                 ended = ended or not word[0].islower()
-            if token.idx in forced and words[index - 1].lower() not in NO_BREAK_BEFORE:
+            if place in forced and words[index - 1].lower() not in NO_BREAK_BEFORE:
                 ended, listed = True, False
             begins = ended and not listed
             starts.append(1 if begins else -1)
@@ -116,7 +123,7 @@ class SentenceFinder:
             "uint64"
         )  # spaCy's stub asks for 2 axes
         doc.from_array(["SENT_START"], flags)
-        doc.user_data[STARTS] = starts
+        doc.user_data |= {STARTS: starts, TEXTS: words, PLACES: places}
         return doc
 
     def _ends(

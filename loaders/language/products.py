@@ -30,6 +30,10 @@ class Product:
         not_after: words before the head that make it another thing ("support package").
         alone: heads that need nothing before them ("intranet").
         kept: words that say which, but make a name where nothing else does ("further training").
+        bare: heads that are meant where they stand alone with an article ("the policy").
+        choosy: heads of too many meanings, read only after one of `chosen` ("safety plan").
+        chosen: the words that choosy heads ask for.
+        titled: choosy heads that any capitalised name may stand before ("IRIS programme").
     """
 
     kind: str
@@ -41,6 +45,10 @@ class Product:
     not_after: frozenset[str]
     alone: frozenset[str]
     kept: frozenset[str]
+    bare: frozenset[str]
+    choosy: frozenset[str]
+    chosen: frozenset[str]
+    titled: frozenset[str]
 
 
 class Products:
@@ -72,22 +80,79 @@ class Products:
         inner = [
             word
             for word in words.lower[begin:head]
-            if word.isalnum() and word not in product.heads and word not in ("and", "or")
+            if word.isalnum() and word not in product.heads and word not in ("and", "or", "e")
         ]
         if inner and inner[-1] in product.not_after:
             return
+        if self._meant_otherwise(words, begin, head):
+            return
         code = words.lower[head] == "code" and end > head + 1
+        if not self._chosen(words, head, inner, product):
+            inner = []
+        if not inner and not code and words.lower[head] in product.choosy | {"code"}:
+            reach = end
         named = bool(inner) or code or words.lower[head] in product.alone
         if not named and words.at(begin - 1) in product.kept:
             begin, named = begin - 1, True
         compound = end == head + 2 and words.lower[head + 1] in product.then
         pointed = words.at(begin - 1) in ("this", "that", "such")
-        if named or compound or (reach > end and not pointed):
+        bare = not named and self._alone(words, head, product)
+        if named or compound or bare or (reach > end and not pointed):
             yield Found(words.starts[begin], words.ends[reach - 1], product.kind, product.rule)
+
+    def _meant_otherwise(self, words: Words, begin: int, head: int) -> bool:
+        """Tell whether the head is a verb, is named by its number, or is only counted."""
+        following = words.at(head + 1)
+        verb = following in ("part", "a", "an", "the") and self._doubtful(words, head)
+        numbered = words.lower[head] == "form" and following[:1].isdigit()
+        return verb or numbered or self._learnt(words, head) or self._counted(words, begin, head)
+
+    def _learnt(self, words: Words, index: int) -> bool:
+        """Tell whether it is any learning but e-learning (three tokens), which is no product."""
+        return words.at(index) == "learning" and words.at(index - 2) != "e"
+
+    def _chosen(self, words: Words, head: int, inner: list[str], product: Product) -> bool:
+        """Tell whether a head of many meanings stands after a word that tells which."""
+        if words.lower[head] not in product.choosy or not inner:
+            return True
+        named = words.text[head - 1][0].isupper() and not words.begins[head - 1]
+        titled = named and words.lower[head] in product.titled
+        return titled or inner[-1] in product.chosen
+
+    def _doubtful(self, words: Words, head: int) -> bool:
+        """Tell whether the head could be a verb in its place."""
+        return words.lower[head] in self.lexicon.base and words.at(head - 1).endswith("s")
+
+    def _counted(self, words: Words, begin: int, head: int) -> bool:
+        """Tell whether a number stands before several: `11 further courses` is a quantity."""
+        at = begin - 1
+        while words.at(at) in self.phrases.leading:
+            at -= 1
+        number = words.at(at).isdigit() or words.at(at) in self.lexicon.classes["numbers"]
+        return number and not words.begins[at + 1] and words.lower[head].endswith("s")
+
+    def _alone(self, words: Words, head: int, product: Product) -> bool:
+        """Tell whether the head alone names something: `The policy was`, `drafting guidance`."""
+        if words.lower[head] not in product.bare or self._goes_on(words, head + 1):
+            return False
+        before, following = words.at(head - 1), words.at(head + 1)
+        if following in ("of", "that", "which", "to"):
+            return before in ("a", "an") and following != "of"
+        lexicon = self.lexicon
+        if words.begins[head]:
+            denied = words.at(head + 2) in ("not", "no")
+            helping = lexicon.classes["be"] | lexicon.classes["have"]
+            acted = following in helping and not denied
+            started = following in lexicon.third and following not in lexicon.nouns_too
+            return acted or started or following in lexicon.participle
+        several = before in lexicon.base | lexicon.gerund and not words.begins[head - 1]
+        mass = words.lower[head] == "guidance"
+        return before in ("a", "an", "the") or (mass and several)
 
     def _second(self, words: Words, head: int, product: Product) -> bool:
         """Tell whether the name is read from the head before: `training package`."""
         follows = head > 0 and not words.begins[head] and words.lower[head - 1] in product.heads
+        follows = follows and not self._learnt(words, head - 1)
         return follows and words.lower[head] in product.then
 
     def _begin(self, words: Words, head: int, product: Product) -> int:

@@ -37,19 +37,58 @@ class Quantities:
         """Return the quantities of a passage."""
         for match in ALONE.finditer(text):
             yield Found(match.start(), match.end(), "QUANTITY", self.rule)
+        whole = 0  # where the last share ended: `9 of the 21`
         for index, word in enumerate(words.lower):
-            digits = word[0].isdigit() and NUMBER.fullmatch(word)
-            if not (digits or word in self.sets["number_words"]) or word in self.sets["called"]:
+            if not (word == "one" or self._number(word)) or word in self.sets["called"]:
                 continue
-            begin = self._begin(words, index)
-            end = self._noun_end(words, index + 1)
-            counts = end > index + 1 or begin < index or self._ranges(words, index)
+            begin, after = self._begin(words, index), self._share(words, index)
+            shared = after > index + 1
+            if word == "one" and not shared:
+                continue
+            end = self._noun_end(words, after)
+            if end == after:  # "31 a week", but "ten calls each month" are two
+                end = self._often(words, end)
+            counts = end > index + 1 or self._about(words, begin, index)
+            counts = counts or self._ranges(words, index)
+            part = index < whole
+            whole = max(whole, after if shared else 0)
             if (
                 counts
+                and not part
                 and not self._label(words, index, begin)
                 and not self._other(words, begin, end)
             ):
                 yield Found(words.starts[begin], words.ends[end - 1], "QUANTITY", self.rule)
+
+    def _number(self, word: str) -> bool:
+        """Tell whether the word is a number; 0700 is a time."""
+        if word in self.sets["number_words"]:
+            return True
+        digits = word[:1].isdigit() and NUMBER.fullmatch(word)
+        return bool(digits) and (word[0] != "0" or len(word) == 1)
+
+    def _share(self, words: Words, index: int) -> int:
+        """Return the token after the number, or after the whole of `9 of the 21`, `1 in 10`."""
+        at = index + 1
+        if words.at(at) not in ("of", "in"):
+            return at
+        inside = at + 1 + (words.at(at + 1) in ("the", "our", "all"))
+        whole = inside < len(words.begins) and not words.begins[inside]
+        sides = (words.lower[index], words.at(inside))
+        dated = any(side.isdigit() and len(side) == len("2016") for side in sides)
+        year = words.at(at) == "in" and dated
+        first = self._number(words.lower[index]) or words.lower[index] == "one"
+        return inside + 1 if first and whole and not year and self._number(words.at(inside)) else at
+
+    def _about(self, words: Words, begin: int, index: int) -> bool:
+        """Tell whether a number alone is counted: `over 200`, but `under 18` is an age."""
+        aged = words.at(begin) in ("under", "over") and len(words.at(index)) < len("100")
+        return begin < index and not aged
+
+    def _often(self, words: Words, end: int) -> int:
+        """Take in `a week`, `per month`."""
+        each = words.at(end) in ("a", "per", "each", "every")
+        return end + 2 if each and words.at(end + 1) in self.sets["often"] else end
 
     def _ranges(self, words: Words, index: int) -> bool:
         """Tell whether it is the first of two numbers: `from 40 to 52 detectives`."""
@@ -93,13 +132,28 @@ class Quantities:
             text, word = words.text[at], words.lower[at]
             if text in ("/", "-") and words.glued(at):
                 continue
-            closed = word in lexicon.stops and word != "non"
+            closed = word in lexicon.stops and word != "non" and word not in self.sets["between"]
             if words.begins[at] or closed or not text[0].isalpha():
                 break
-            plural = word.endswith("s") and not word.endswith(("ss", "us", "is"))
-            if plural or word in self.sets["people"]:
-                members = words.at(at + 1) == "of" and words.at(at + 2) in self.sets["people"]
-                return at + 3 if members else at + 1
-            if word in lexicon.gerund and word not in lexicon.classes["ing_nouns"]:
+            if self._plural(word):
+                end = at + 1 + (words.at(at + 1) in self.sets["people"])  # police staff
+                members = words.at(end) == "of" and words.at(end + 1) in self.sets["people"]
+                return end + 2 if members else self._and_staff(words, end)
+            gerund = word in lexicon.gerund and word not in lexicon.classes["ing_nouns"]
+            if gerund and not self._plural(words.at(at + 1)):
                 break
         return start
+
+    def _plural(self, word: str) -> bool:
+        several = word.endswith("s") and not word.endswith(("ss", "us", "is"))
+        return several or word in self.sets["people"]
+
+    def _and_staff(self, words: Words, end: int) -> int:
+        """Take in `and staff`, `and bar staff`: people counted together."""
+        if words.at(end) in ("and", "&"):
+            for at in (end + 1, end + 2):
+                if words.at(at) in self.sets["people"]:
+                    return at + 1
+                if not words.at(at).isalpha():
+                    break
+        return end

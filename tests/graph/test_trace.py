@@ -120,7 +120,7 @@ def test_the_json_of_a_thread_is_as_the_contract_says(store: EmbeddedGraph) -> N
         "text": "Train all officers",
     }
     evidence = next(step for step in content["steps"] if step["relation"] == "EVIDENCED_BY")
-    assert list(evidence) == ["relation", "direction", "from", "to", "quotes"]
+    assert list(evidence) == ["relation", "direction", "from", "to", "quotes", "properties"]
     (quote,) = evidence["quotes"]
     assert list(quote) == [
         "document",

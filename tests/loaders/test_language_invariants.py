@@ -110,10 +110,12 @@ def test_mentions_do_not_overlap(passage: Passage) -> None:
     assert all(a.end <= b.start for a, b in itertools.pairwise(ordered))
 
 
-REPEATS = (
+REPEATS = (  # noqa: SIM905 - easier to read in lines
     "and |The |Working Group |policy on training for |Det. Supt. |Head of |A of B and C |1. |1, |"
     "Sections 1, 2 |' |( |was found by |HMIC |recommendations from the |a |Aa |Aa and |- |, |"
-    "domestic abuse, |(a) |policies to support |12 |by the end of |is |to |Act |A (Bb) |x|A|.|'|("
+    "domestic abuse, |(a) |policies to support |12 |by the end of |is |to |Act |A (Bb) |x|A|.|'|(|"
+    "Aa Aa has |by Aa Bb |may not |12 of |1 in 10 |between May and |An audit |e-learning |Aa s |"
+    "record on |5% of a |5 and 6 |Are you? |at present |the police and staff |of the |remains "
 ).split("|")
 
 
