@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from graph.facts import Facts
 
 _PIECE = 64
+_HASH = re.compile(r"[0-9a-f]{64}")
 _DIGEST_BYTES = 4
 
 
@@ -147,11 +149,12 @@ class Archive:
         return Change(text.count("\n", 0, start) + 1, start, end)
 
     def prune(self, keep: AbstractSet[str]) -> None:
-        """Delete every file whose name's SHA-256 is not in `keep`, and half-written ones."""
+        """Delete every file named by a SHA-256 that is not in `keep`, and half-written ones."""
         for folder in (self._originals, self._texts, self._facts):
             clear_temporaries(folder)
             for path in folder.glob("*"):
-                if path.name.partition(".")[0] not in keep:
+                name = path.name.partition(".")[0]
+                if name not in keep and _HASH.fullmatch(name):
                     # On Windows a file that someone reads cannot be deleted: the next build tries.
                     with contextlib.suppress(OSError):
                         path.unlink()

@@ -61,6 +61,6 @@ def sync_tree(folder: Path) -> None:
 
 def clear_temporaries(folder: Path) -> None:
     """Delete what killed writers left half-written in `folder`."""
-    for path in folder.glob(f"{TEMPORARY}*"):
+    for path in folder.glob(f"{TEMPORARY}{'[0-9a-f]' * 8}-*"):
         with contextlib.suppress(OSError):
             path.unlink()

@@ -52,7 +52,7 @@ def patterns() -> Patterns:
     locators = {phrase: kind for kind, phrases in data["locators"].items() for phrase in phrases}
     longest_first = sorted(locators, key=len, reverse=True)
     names = "|".join(re.escape(phrase).replace(r"\ ", r"\s+") for phrase in longest_first)
-    number = r"\d{1,4}(?:\.\d+)*[a-z]?(?![\da-z/])"
+    number = r"[0-9]{1,4}(?:\.[0-9]{1,4}){0,4}[a-z]?(?![\da-z/])"
     return Patterns(
         version=data["version"],
         anchors=by_first_word,
@@ -66,7 +66,7 @@ def patterns() -> Patterns:
             rf"(?<![a-z])(?P<name>{names})\.?\s*(?:no|number|#|:)?\.?\s*"
             rf"(?P<numbers>{number}(?:(?:\s*,\s*|\s*&\s*|\s+and\s+){number})*)"
             # "National Vulnerability Action Plan 2.3.1": a number in parts needs no word before it.
-            r"|(?<=plan\s)(?P<bare>\d{1,2}(?:\.\d{1,2})+)$",
+            r"|(?<=plan\s)(?P<bare>[0-9]{1,2}(?:\.[0-9]{1,2}){1,4})$",
             re.IGNORECASE,
         ),
     )

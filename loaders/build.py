@@ -5,11 +5,17 @@ One bad file never stops the rest: it is reported, and what the graph holds of i
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from graph.errors import GoldenThreadError, UnreadableInputError, WrongUseError
+from graph.errors import (
+    GoldenThreadError,
+    IntegrityError,
+    UnreadableInputError,
+    WrongUseError,
+)
 from graph.store import open_writer
 from loaders.plan import plan_part
 from loaders.reading import PlanReading, read_plan
@@ -25,6 +31,8 @@ PLANS = Path(__file__).resolve().parent.parent / "data" / "plans"
 """The plans that come with the program."""
 
 _SUFFIXES = (".txt", ".tsv")
+
+_LOG = logging.getLogger("golden-thread")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +96,7 @@ def discover(paths: Sequence[Path]) -> list[Path]:
     """
     found: list[Path] = []
     for path in paths:
-        if not path.exists():
+        if not _exists(path):
             raise WrongUseError(f"{path}: does not exist; name a plan's file or a folder of plans")
         if not path.is_dir():
             found.append(path)
@@ -100,6 +108,14 @@ def discover(paths: Sequence[Path]) -> list[Path]:
             raise WrongUseError(f"{path}: holds no plan ({' or '.join(_SUFFIXES)} file)")
         found.extend(inside)
     return list(dict.fromkeys(found))
+
+
+def _exists(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError:
+        # Too long for a name, or behind a folder that may not be searched.
+        return False
 
 
 def build_graph(
@@ -128,8 +144,12 @@ def build_graph(
     reports: list[FileReport] = []
     with open_writer(location, fresh=fresh) as writer:
         for file, reading in _readings(files, reports, tell):
-            writer.put(plan_part(reading))
-            reports.append(_report(file, reading))
+            try:
+                writer.put(plan_part(reading))
+            except IntegrityError as error:
+                reports.append(FileReport(file, None, 0, (), f"{file}: {error}"))
+            else:
+                reports.append(_report(file, reading))
         if not any(report.document for report in reports):
             reasons = "; ".join(report.error or "" for report in reports[:3])
             raise UnreadableInputError(f"nothing was loaded: {reasons}")
@@ -159,6 +179,11 @@ def _readings(
                 )
         except GoldenThreadError as error:
             reports.append(FileReport(file, None, 0, (), str(error)))
+            continue
+        except Exception as error:  # noqa: BLE001  # one bad file never stops the rest, whatever it met
+            _LOG.debug("%s", file, exc_info=True)
+            said = f"{file}: could not be read through ({type(error).__name__}: {error}); report it"
+            reports.append(FileReport(file, None, 0, (), said))
             continue
         taken[reading.document.id] = file
         yield file, reading

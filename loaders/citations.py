@@ -259,9 +259,11 @@ def _asks(locator: re.Match[str]) -> Iterator[tuple[str, str]]:
     if locator.group("bare"):
         yield "action", locator.group("bare")
         return
-    kind = patterns().locators[" ".join(locator.group("name").casefold().split())]
-    for number in re.findall(r"\d+(?:\.\d+)*[a-z]?", locator.group("numbers")):
-        yield kind, number
+    kind = patterns().locators.get(" ".join(locator.group("name").casefold().split()))
+    # None where a letter only looks like ours: a pattern that is deaf to case takes Turkish ones.
+    for number in re.findall(r"[0-9]+(?:\.[0-9]+)*[a-z]?", locator.group("numbers")):
+        if kind:
+            yield kind, number
 
 
 def _leads_up(words: str) -> bool:

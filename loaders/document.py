@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import hashlib
 import re
@@ -19,8 +20,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{0,79}")
-_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
+_DATE = re.compile(r"[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)[0-9]{2}(?!\d)")
 _MARKING = re.compile(
     r"protective\s+marking:?\s+(not\s+protectively\s+marked|official(?:\s*-\s*sensitive)?|restricted"
     r"|confidential|protect)\b"
@@ -32,6 +33,11 @@ _MARKING = re.compile(
 
 _SIDECAR_TEXTS = ("id", "title", "publisher", "date", "edition", "licence", "copy_status")
 _SIDECAR_LIST = "publisher_short"
+_LONGEST_VALUE = 500
+"""Characters: ten times what a title or a licence takes."""
+_MOST_NAMES = 50
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+_SHOWN_KEYS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,8 +160,10 @@ def _made_id(path: Path, title: str) -> str:
 def sidecar_path(path: Path) -> Path | None:
     """Return the sidecar of a file: `<file>.toml`, or the same name ending in `.toml`."""
     for candidate in (path.with_name(path.name + ".toml"), path.with_suffix(".toml")):
-        if candidate.is_file():
-            return candidate
+        # A name that is too long once `.toml` is added names no file.
+        with contextlib.suppress(OSError):
+            if candidate.is_file():
+                return candidate
     return None
 
 
@@ -172,7 +180,11 @@ def read_sidecar(path: Path) -> Sidecar | None:
     try:
         text = original.decode("utf-8")
         values = tomllib.loads(text)
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except RecursionError:
+        raise UnreadableInputError(
+            f"{beside}: its brackets are nested too deeply to be read; correct it"
+        ) from None
+    except ValueError as error:
         raise UnreadableInputError(
             f"{beside}: is not TOML in UTF-8 ({error}); correct that place"
         ) from error
@@ -186,8 +198,7 @@ def read_sidecar(path: Path) -> Sidecar | None:
             + ", ".join(known),
             beside.name,
         )
-        for key in values
-        if key not in known
+        for key in [key for key in values if key not in known][:_SHOWN_KEYS]
     )
     return Sidecar(beside, original, text, checked, findings)
 
@@ -200,9 +211,14 @@ def _checked(beside: Path, key: str, value: object) -> str | tuple[str, ...]:
         names = value if isinstance(value, list) else [value]
         if not all(isinstance(name, str) for name in names):
             raise UnreadableInputError(f"{beside}: key {key!r} must be a list of texts")
-        return tuple(names)
+        if len(names) > _MOST_NAMES:
+            raise UnreadableInputError(
+                f"{beside}: key {key!r} holds {len(names)} names; give {_MOST_NAMES} at most"
+            )
+        return tuple(_plain(beside, key, name) for name in names)
     if not isinstance(value, str):
         raise UnreadableInputError(f"{beside}: key {key!r} must be text in quotation marks")
+    _plain(beside, key, value)
     if key == "id" and not _ID.fullmatch(value):
         raise UnreadableInputError(
             f"{beside}: id {value!r} may hold lower-case letters, digits and hyphens only, "
@@ -212,5 +228,22 @@ def _checked(beside: Path, key: str, value: object) -> str | tuple[str, ...]:
         raise UnreadableInputError(
             f"{beside}: date {value!r} must be a year, month or day such as 2016, 2016-03 "
             "or 2016-03-08"
+        )
+    return value
+
+
+def _plain(beside: Path, key: str, value: str) -> str:
+    """Return a text of a sidecar as it is, where it is one that can be shown.
+
+    Raises:
+        UnreadableInputError: it is too long, or holds control characters.
+    """
+    if len(value) > _LONGEST_VALUE:
+        raise UnreadableInputError(
+            f"{beside}: key {key!r} is {len(value):,} characters long; {_LONGEST_VALUE} at most"
+        )
+    if _CONTROL.search(value):
+        raise UnreadableInputError(
+            f"{beside}: key {key!r} holds a control character, which is no text; take it out"
         )
     return value

@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 _HABIT = 2
 """Times: an organisation named once is not thereby the publisher."""
 
+_LONGEST_REF = 60
+"""Characters of a ref that go into an id: far more than a ref has."""
+
 _Owners = dict[tuple[tuple[int, int], ...], tuple[Mention, ...]]
 """What each heading and owner cell names, by the place of its pieces."""
 
@@ -122,7 +125,7 @@ def read_through(document: Document, register: Register) -> PlanReading:
         layout=layout.name if layout else None,
         title_source=_title_source(layout),
         actions=actions,
-        findings=tuple(_findings(document, layout, actions)),
+        findings=tuple(_findings(document, register, layout, actions)),
         _owners=owners,
     )
 
@@ -168,7 +171,8 @@ def _actions(
     refs: Counter[str] = Counter()
     headed: set[tuple[tuple[int, int], ...]] = set()
     for ordinal, row in enumerate(layout.rows, start=1):
-        part = re.sub(r"[^a-z0-9.]+", "-", row.ref.casefold()).strip("-.") or str(ordinal)
+        part = re.sub(r"[^a-z0-9.]+", "-", row.ref.casefold())[:_LONGEST_REF].strip("-.")
+        part = part or str(ordinal)
         refs[part] += 1
         again = f"~{refs[part]}" if refs[part] > 1 else ""
         sentences: list[Sentence] = []
@@ -250,9 +254,18 @@ def _stated_dates(row: PlanRow) -> Iterator[Mention]:
 
 
 def _findings(
-    document: Document, layout: Layout | None, actions: tuple[ReadAction, ...]
+    document: Document, register: Register, layout: Layout | None, actions: tuple[ReadAction, ...]
 ) -> Iterator[Finding]:
     yield from document.findings
+    known = register.sources.get(document.id)
+    if known:
+        yield Finding(
+            "warning",
+            "document.register-id",
+            f"the id is that of {known.label!r} in the register of sources, so this file is taken "
+            f"for it; where it is not, give it its own id in a sidecar {document.path.name}.toml",
+            "whole document",
+        )
     if layout is None:
         yield Finding(
             "warning",

@@ -128,12 +128,16 @@ def month_of(words: str) -> str | None:
 
 
 def _month_number(words: str) -> int:
-    return int(words) if words.isdigit() else _MONTHS[words.casefold()]
+    """Return a month's number, 0 for what only looks like one: a pattern that is deaf to case also
+    takes the Turkish letters for i.
+    """
+    return int(words) if words.isdigit() else _MONTHS.get(words.casefold(), 0)
 
 
 def _full_year(words: str) -> str:
     figures = words.lstrip("'")
-    return figures if len(figures) == len("2016") else f"20{figures}"
+    # Through a number, so that figures of another script become ours.
+    return f"{int(figures):04}" if len(figures) == len("2016") else f"20{int(figures):02}"
 
 
 @functools.cache

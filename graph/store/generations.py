@@ -19,6 +19,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import re
 import secrets
 import shutil
 from dataclasses import dataclass
@@ -40,6 +41,9 @@ FORMAT = 1
 
 _POINTER = "current.json"
 _FOLDER = "generations"
+_NAME = re.compile(r"[0-9]+-[0-9a-f]{12}-[0-9a-f]{6}")
+_OWN = frozenset({_POINTER, _FOLDER, "lock", "originals", "texts", "facts"})
+"""All that a graph's folder holds, names with a dot in front aside."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +198,9 @@ def current(graph: Path) -> Generation | None:
     content = _read_json(path)
     _check_format(content, graph)
     name = content.get("generation")
-    if not isinstance(name, str) or not (graph / _FOLDER / name).is_dir():
+    if not isinstance(name, str) or not _NAME.fullmatch(name):
+        raise _damaged(path)
+    if not (graph / _FOLDER / name).is_dir():
         raise _damaged(path)
     return Generation(graph, name)
 
@@ -243,7 +249,7 @@ def prune(graph: Path, previous: str | None) -> set[str]:
             # A damaged older listing must not stop a build: what it needs can no longer be told.
             with contextlib.suppress(IntegrityError, GraphFormatError):
                 needed |= generation.listing().hashes()
-        else:
+        elif _NAME.fullmatch(path.name):
             # What another process still holds open (Windows) is left for the next build.
             shutil.rmtree(path, ignore_errors=True)
     return needed
@@ -258,12 +264,21 @@ def prepare(graph: Path) -> None:
     if graph.exists():
         if not graph.is_dir():
             raise GraphMissingError(f"{graph} is a file; a graph needs a folder of its own")
-        others = [path.name for path in graph.iterdir() if not path.name.startswith(".")]
-        if others and not (graph / _FOLDER).is_dir():
+        foreign = _foreign(graph)
+        if foreign:
             raise GraphMissingError(
-                f"{graph} holds other files ({min(others)}); name an empty or a new folder"
+                f"{graph} holds other files ({foreign}); name an empty or a new folder"
             )
     (graph / _FOLDER).mkdir(parents=True, exist_ok=True)
+
+
+def _foreign(graph: Path) -> str | None:
+    """Return a name that shows that the folder is something else than a graph, or None."""
+    inside = [path.name for path in (graph / _FOLDER).glob("[!.]*")]
+    strange = [f"{_FOLDER}/{name}" for name in inside if not _NAME.fullmatch(name)]
+    if not (graph / _POINTER).is_file():
+        strange += [path.name for path in graph.glob("[!.]*") if path.name not in _OWN]
+    return min(strange, default=None)
 
 
 def _alive(pid: int, mark: Path) -> bool:
@@ -300,13 +315,15 @@ def _check_format(content: Mapping[str, Any], graph: Path) -> None:
 
 
 def _write_json(path: Path, content: Mapping[str, Any]) -> None:
-    write_atomically(path, json.dumps(content, ensure_ascii=False, indent=1).encode("utf-8"))
+    # A file's name may hold bytes that are no text; as escapes they are JSON and come back the same.
+    text = json.dumps(content, ensure_ascii=False, indent=1)
+    write_atomically(path, text.encode("utf-8", "backslashreplace"))
 
 
 def _read_json(path: Path) -> dict[str, Any]:
     try:
         content = json.loads(path.read_bytes())
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         raise _damaged(path) from None
     if not isinstance(content, dict):
         raise _damaged(path)

@@ -38,9 +38,9 @@ def read_bytes(path: Path) -> bytes:
     Raises:
         UnreadableInputError: not there, not a file, empty, too large, or not allowed to be read.
     """
-    if path.is_dir():
-        raise UnreadableInputError(f"{path}: is a directory; name a file in it")
     try:
+        if path.is_dir():
+            raise UnreadableInputError(f"{path}: is a directory; name a file in it")
         size = path.stat().st_size
         if not path.is_file():
             raise UnreadableInputError(f"{path}: is not an ordinary file; name a plan's file")
@@ -62,13 +62,24 @@ def decode(path: Path, data: bytes) -> tuple[str, tuple[Finding, ...]]:
     """Return the canonical text of a plain-text file, and what there is to say about its encoding.
 
     Raises:
-        UnreadableInputError: not text at all.
+        UnreadableInputError: not text at all, or without a word.
     """
     for signature, what in _SIGNATURES.items():
         if data.startswith(signature):
             raise UnreadableInputError(
                 f"{path}: is {what}, which is not read yet; save it as plain text (UTF-8)"
             )
+    text, findings = _decoded(path, data)
+    if not text.lstrip("\ufeff").strip():
+        raise UnreadableInputError(f"{path}: is empty; give a file that holds a plan")
+    if "\x00" in text:
+        raise UnreadableInputError(
+            f"{path}: is not text (character {text.index(chr(0))} is zero); give a plain-text file"
+        )
+    return text, findings
+
+
+def _decoded(path: Path, data: bytes) -> tuple[str, tuple[Finding, ...]]:
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         try:
             return data.decode("utf-16"), ()

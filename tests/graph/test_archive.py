@@ -90,7 +90,7 @@ def test_what_was_damaged_is_mended_when_it_is_archived_again(tmp_path: Path) ->
 def test_pruning_keeps_what_is_named_and_drops_the_rest(tmp_path: Path) -> None:
     archive = Archive(tmp_path)
     kept, dropped = archive.put_text("kept"), archive.put_text("dropped")
-    (tmp_path / "texts" / ".tmp-0-half").write_bytes(b"half")
+    (tmp_path / "texts" / ".tmp-0123abcd-half").write_bytes(b"half")
     archive.prune({kept})
     assert archive.text(kept) == "kept"
     assert {path.name.partition(".")[0] for path in (tmp_path / "texts").iterdir()} == {kept}
