@@ -97,7 +97,9 @@ class CitationReader:
     publisher_names: tuple[str, ...] = ()
     date: str | None = None
 
-    def brackets(self, text: str, start: int, end: int) -> list[CitedAt]:
+    def brackets(
+        self, text: str, start: int, end: int, *, ends_cell: bool = False
+    ) -> list[CitedAt]:
         """Return every bracket between `start` and `end` that cites a source, in reading order.
 
         A bracket whose other half was lost is found too, as far as its words allow.
@@ -116,7 +118,9 @@ class CitationReader:
             else:
                 found.extend(self._lost_opening(text, max(start, at - _MAX_BRACKET), at))
         if opened is not None:
-            found.extend(self._lost_closing(text, opened, end))
+            # The end of a cell closes what was left open in it.
+            whole = list(self._whole(text, opened, end)) if ends_cell else []
+            found.extend(whole or self._lost_closing(text, opened, end))
         return found
 
     def in_passage(self, cell: Passage) -> list[CitedAt]:
@@ -137,7 +141,7 @@ class CitationReader:
                     for one in at.citations
                 ),
             )
-            for at in self.brackets("".join(words), 0, len(words))
+            for at in self.brackets("".join(words), 0, len(words), ends_cell=True)
         ]
 
     def cell(self, text: str, start: int, end: int) -> CitedAt | None:
@@ -159,7 +163,7 @@ class CitationReader:
             return
         citations = self._citations(text, start, end)
         if citations:
-            yield CitedAt(opened, closed + 1, start, end, citations)
+            yield CitedAt(opened, min(closed + 1, len(text)), start, end, citations)
 
     def _lost_opening(self, text: str, start: int, closed: int) -> Iterator[CitedAt]:
         """Read back from a closing bracket that has no opening one.

@@ -72,9 +72,9 @@ def _statuses() -> dict[str, str]:
     return {phrase: status for status, phrases in data["statuses"].items() for phrase in phrases}
 
 
-_COLOURS = "blue|green|amber|red|black|grey|gray|white|yellow|purple"
+_COLOURS = "blue|green|amber|red|black|grey|gray|white|yellow|purple|[bgarwyp]"
 _KEY = re.compile(
-    rf"\b(?P<colour>{_COLOURS})\s*(?:=|:|\u2013|-|\bmeans\b|\bis\b)\s*(?P<meaning>[^,;.\n\t)]{{3,40}})"
+    rf"\b(?P<colour>{_COLOURS})\s*(?:=|:|\u2013|-|\bmeans\b|\bis\b)\s*(?P<meaning>[^,;.\n\t)=]{{3,40}}?)(?=\s{{2,}}|[,;.\n\t)]|\s+\S+\s*=|$)"
 )
 
 

@@ -18,6 +18,9 @@ _LONGEST = 10
 """Words: what is longer is no heading."""
 _FEWEST = 2
 """Columns: a table has two."""
+_ENOUGH = 3
+"""Headings that must be known before an unknown one is taken for the action's."""
+ASKING = ("recommendation", "action")
 ANSWERS = ("response", "status", "progress", "date", "owner", "evidence")
 
 
@@ -96,10 +99,13 @@ def columns(found: list[str]) -> tuple[Column, ...] | None:
         role or _free(likely_role_of(heading), sure)
         for role, heading in zip(sure, found, strict=True)
     ]
+    if len([role for role in roles if role]) >= _ENOUGH and not set(ASKING) & set(roles):
+        # All else is known, so the first heading that is not names what is to be done: "We will".
+        roles = ["action" if at == _first_unknown(roles) else role for at, role in enumerate(roles)]
     known = [role for role in roles if role]
     if len(found) < _FEWEST or len(known) * 2 <= len(found) or not any(sure):
         return None
-    if not {"recommendation", "action"} & set(known) or _in_prose(found):
+    if not set(ASKING) & set(known) or _in_prose(found):
         return None
     settled = [role or "other" for role in roles]
     if "recommendation" in known and "action" in known and not set(ANSWERS) & set(known):
@@ -116,6 +122,10 @@ def columns(found: list[str]) -> tuple[Column, ...] | None:
         Column(" ".join(heading.split()), role)
         for heading, role in zip(found, settled, strict=True)
     )
+
+
+def _first_unknown(roles: list[str | None]) -> int | None:
+    return next((at for at, role in enumerate(roles) if role is None), None)
 
 
 def _free(likely: str | None, sure: list[str | None]) -> str | None:

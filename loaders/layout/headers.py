@@ -72,15 +72,18 @@ def _header_pattern() -> re.Pattern[str]:
     return re.compile(rf"(?<![\w-])(?:{one})[.:]?(?:\s+(?:{one})[.:]?(?!\w)){{2,9}}(?=\s|$)")
 
 
-_REF_HEADING = (
-    r"(?:Action\s+Ref\s+Number|(?:Ref(?:erence)?|No|Number|Item|ID)\b\.?(?:\s+[Nn]o\b\.?)?|#)"
-)
 _REF = r"[A-Z]{0,8}[ -]?\d{1,3}(?:\.\d{1,2}){0,2}[a-h]?[.)]?"
-_OPENING = re.compile(
-    rf"(?<!\w)(?P<header>{_REF_HEADING}(?:\s+[A-Za-z][A-Za-z/&()'\u2019-]*){{2,14}}?)"
-    rf"(?=\s+{_REF}(?:\s+{_REF})?\s+[A-Z\"'\u2018\u201c])"
-)
-"""A heading for refs, other words, then a ref and the words of a first row."""
+
+
+@functools.cache
+def _opening_pattern() -> re.Pattern[str]:
+    """Return a pattern for a heading for refs, other words, then a ref and a row's first words."""
+    refs = sorted((form for form, role in headings().items() if role == "ref"), key=len)
+    heading = "|".join(_heading_form(form) for form in reversed(refs) if form != "#")
+    return re.compile(
+        rf"(?<!\w)(?P<header>(?:{heading}|#)\.?(?:\s+[A-Za-z][A-Za-z/&()'\u2019-]*){{2,14}}?)"
+        rf"(?=\s+{_REF}(?:\s+{_REF})?\s+[A-Z\"'\u2018\u201c])"
+    )
 
 
 def _header_spans(text: str, start: int) -> list[Span]:
@@ -90,7 +93,7 @@ def _header_spans(text: str, start: int) -> list[Span]:
     first ref, again and again.
     """
     known = [match.span() for match in _header_pattern().finditer(text, start)]
-    opening = [match.span("header") for match in _OPENING.finditer(text, start)]
+    opening = [match.span("header") for match in _opening_pattern().finditer(text, start)]
     times = Counter(" ".join(text[slice(*span)].split()) for span in opening)
     again = [span for span in opening if times[" ".join(text[slice(*span)].split())] > 1]
     # What covers more of the text has seen more of each header.

@@ -105,38 +105,52 @@ class _Rows:
 
     def all(self) -> Iterator[PlanRow]:
         """Yield the rows of every section."""
-        for section, end in _sections(self._found, len(self._text)):
-            columns_after, refs = section.columns, list[Ref]()
-            if columns_after[0].role == "ref":
-                columns_after = columns_after[1:]
-                places = [at.start for at in self._cited]
-                refs = find_refs(self._blanked, section.end, end, places)
-            if not refs and self._blanked[section.end : end].strip():
-                self.findings.append(
-                    Finding(
-                        "error",
-                        "section.no-refs",
-                        "rows without refs cannot be told apart in running text; "
-                        "a table with tabs can be read without refs",
-                        line_of(self._text, section.end),
-                    )
-                )
-            ends = [*(ref.start for ref in refs[1:]), end]
-            columns_after = self._settled(columns_after, ends)
-            for ref, row_end in zip(refs, ends, strict=bool(refs)):
-                for words, cells in self._cells(ref, row_end, columns_after):
-                    row = self._row(words, ref, cells, columns_after, section.group)
+        sections = [
+            (section, self._refs(section, end), end)
+            for section, end in _sections(self._found, len(self._text))
+        ]
+        ends = [at for _, refs, end in sections for at in (*(ref.start for ref in refs[1:]), end)]
+        for section, refs, end in sections:
+            after = self._settled(section.columns[1:], ends)
+            row_ends = [*(ref.start for ref in refs[1:]), end]
+            for ref, row_end in zip(refs, row_ends, strict=bool(refs)):
+                for words, cells in self._cells(ref, row_end, after):
+                    row = self._row(words, ref, cells, after, section.group)
                     if row:
                         yield row
 
+    def _refs(self, section: Header, end: int) -> list[Ref]:
+        """Return the refs of a section; a finding says so where there are none."""
+        refs: list[Ref] = []
+        if section.columns[0].role == "ref":
+            places = [at.start for at in self._cited]
+            refs = find_refs(self._blanked, section.end, end, places)
+        if not refs and self._blanked[section.end : end].strip():
+            self.findings.append(
+                Finding(
+                    "error",
+                    "section.no-refs",
+                    "rows without refs cannot be told apart in running text; "
+                    "a table with tabs can be read without refs",
+                    line_of(self._text, section.end),
+                )
+            )
+        return refs
+
     def _settled(self, after: tuple[Column, ...], ends: list[int]) -> tuple[Column, ...]:
-        """Take a last column whose heading says nothing for statuses, where rows end in them."""
+        """Take a last column for statuses, where its heading does not say so but rows end so.
+
+        Its heading may say nothing, or stand beside another that is the answer ("Update",
+        "Position").
+        """
         if any(column.role in ("status", "progress") for column in after) or not after:
             return after
         closing = [
             end for end in ends if status_at_end().search(self._blanked, max(0, end - 60), end)
         ]
-        if after[-1].role != "other" or len(closing) * 2 <= len(ends):
+        answers = [column.role for column in after].count("response")
+        open_heading = after[-1].role == "other" or (after[-1].role == "response" and answers > 1)
+        if not open_heading or len(closing) * 2 <= len(ends):
             return after
         return (*after[:-1], Column(after[-1].heading, "status"))
 
