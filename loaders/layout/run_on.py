@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -35,6 +36,8 @@ _RUNNING = 3
 _LONGEST_RUNNING = 120
 _LONGEST_HEADING = 14
 """Words."""
+_LONGEST_GROUP = 400
+"""Characters at the end of a line in which the heading of a group stands."""
 
 _FURNITURE = re.compile(
     r"^[ \t]*(?:page[ \t]+\d+(?:[ \t]+of[ \t]+\d+)?|\d{1,3}[ \t]*\|[ \t]*page"
@@ -47,7 +50,8 @@ _FURNITURE = re.compile(
 )
 _LINE = re.compile(r"[^\r\n]+")
 _CAPITAL_RUN = re.compile(
-    r"(?:(?:[A-Z][\w/&'\u2019-]*|&)(?:\s+(?:and|of|for|the|in|to|with|on)(?=\s+[A-Z]))?\s*)+$"
+    # Possessive, so that a run of capitals can be parted in one way only.
+    r"(?:(?:[A-Z][\w/&'\u2019-]*+|&)(?:\s++(?:and|of|for|the|in|to|with|on)(?=\s+[A-Z]))?\s*+)++$"
 )
 _LABEL = re.compile(
     r"(?:Theme|Strand|Priority|Workstream|Work\s+Stream|Objective|Section|Part|Pillar)\s+\w+\s*[:.\u2013-]?\s*$"
@@ -183,12 +187,13 @@ def _group_at_end(
     text: str, begin: int, end: int, header: int, body: int
 ) -> tuple[int, Group | None]:
     """Find a heading at the end of a line that also holds the end of a row."""
-    dashes = list(re.finditer(r"\s[-\u2013\u2014]\s", text[begin:end]))
+    window = max(begin, end - _LONGEST_GROUP)
+    dashes = list(re.finditer(r"\s[-\u2013\u2014]\s", text[window:end]))
     for dash in reversed(dashes):
-        owner = trimmed(text, begin + dash.end(), end)
+        owner = trimmed(text, window + dash.end(), end)
         if not names_owner(text[slice(*owner)]):
             continue
-        name_end = begin + dash.start()
+        name_end = window + dash.start()
         name = _name_start(text, begin, name_end, body)
         if name is not None:
             return name, Group(passage(text, (name, name_end)), passage(text, owner))
@@ -269,6 +274,7 @@ class _Rows:
                     blanked[at] = " "
         self._blanked = "".join(blanked)
         self._cited = citations.brackets(self._blanked, found[0].end, len(text))
+        self._cited_at = [at.start for at in self._cited]
         self.findings: list[Finding] = []
 
     def _no_part_of_a_row(self, start: int) -> Iterator[Span]:
@@ -289,8 +295,7 @@ class _Rows:
             columns_after, refs = section.columns, list[Ref]()
             if columns_after[0].role == "ref":
                 columns_after = columns_after[1:]
-                places = [at.start for at in self._cited]
-                refs = find_refs(self._blanked, section.end, end, places)
+                refs = find_refs(self._blanked, section.end, end, self._cited_at)
             if not refs and self._blanked[section.end : end].strip():
                 self.findings.append(
                     Finding(
@@ -322,7 +327,7 @@ class _Rows:
 
     def _cells(self, ref: Ref, end: int, after: tuple[Column, ...]) -> Iterator[tuple[str, Cells]]:
         """Yield the cells of each ref; merged refs share the answer, each with its own action."""
-        cited = [at for at in self._cited if ref.end <= at.start < end]
+        cited = self._cited[slice(*(bisect_left(self._cited_at, at) for at in (ref.end, end)))]
         earlier = len(ref.words) - 1
         if not earlier or len(cited) <= earlier:
             for words in ref.words:
@@ -379,8 +384,10 @@ class _Rows:
     def _pieces(self, span: Span) -> Iterator[Span]:
         """Part a span where something that is no part of the row stands inside it."""
         begin, end = span
-        for junk_begin, junk_end in self._junk:
-            if begin < junk_begin < end:
+        first = bisect_right(self._junk, (begin, len(self._text)))
+        last = bisect_left(self._junk, (end, 0))
+        for junk_begin, junk_end in self._junk[first:last]:
+            if begin < junk_begin:
                 yield begin, junk_begin
                 begin = min(junk_end, end)
         yield begin, end
