@@ -115,8 +115,7 @@ def _unite(
     for name, value in sorted(thing.properties.items()):
         if value is not None:
             entry.setdefault(name, list(value) if isinstance(value, tuple) else value)
-    known = entry["quotes"]
-    known.extend(quote for quote in dict.fromkeys(quotes) if quote not in known)
+    entry["quotes"] = list(dict.fromkeys([*entry["quotes"], *quotes]))
 
 
 def _add_quotes(

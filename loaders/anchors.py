@@ -75,7 +75,7 @@ def patterns() -> Patterns:
 def anchors_in(text: str, start: int, end: int) -> list[tuple[int, int, str]]:
     """Return `(start, end, kind)` of each anchor in a phrase, in reading order."""
     matches = list(WORD.finditer(text, start, end))
-    plain = [(part, match) for match in matches for part in _parts(match.group())]
+    plain = [(part, match) for match in matches for part in parts_of(match.group())]
     words = tuple(part for part, _ in plain)
     return [
         (plain[at][1].start(), plain[at + len(anchor) - 1][1].end(), kind)
@@ -86,7 +86,7 @@ def anchors_in(text: str, start: int, end: int) -> list[tuple[int, int, str]]:
 
 
 @functools.lru_cache(maxsize=4096)
-def _parts(word: str) -> tuple[str, ...]:
+def parts_of(word: str) -> tuple[str, ...]:
     """Return the words that one word holds; the same few come again and again."""
     return tuple(words_of(word))
 

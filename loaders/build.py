@@ -171,12 +171,7 @@ def _readings(
             tell(number, len(files), file.name)
         try:
             reading = read_plan(file, register)
-            other = taken.get(reading.document.id)
-            if other:
-                raise UnreadableInputError(
-                    f"{file}: its id {reading.document.id!r} is that of {other}; give it its own "
-                    f'in a sidecar {file.name}.toml (a line such as id = "{reading.document.id}-2")'
-                )
+            _check_id(file, reading.document.id, taken)
         except GoldenThreadError as error:
             reports.append(FileReport(file, None, 0, (), str(error)))
             continue
@@ -187,6 +182,14 @@ def _readings(
             continue
         taken[reading.document.id] = file
         yield file, reading
+
+
+def _check_id(file: Path, document: str, taken: dict[str, Path]) -> None:
+    if document in taken:
+        raise UnreadableInputError(
+            f"{file}: its id {document!r} is that of {taken[document]}; give it its own "
+            f'in a sidecar {file.name}.toml (a line such as id = "{document}-2")'
+        )
 
 
 def _report(file: Path, reading: PlanReading) -> FileReport:

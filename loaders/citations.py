@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -12,6 +13,7 @@ from loaders.anchors import (
     anchors_in,
     only_citation_words,
     opens_a_sentence,
+    parts_of,
     patterns,
     pieces,
 )
@@ -25,6 +27,9 @@ if TYPE_CHECKING:
 
 _MAX_BRACKET = 250
 """Characters: the longest citations seen are under 120; a longer bracket is prose."""
+
+_MOST_WORDS = 40
+"""Words: the same, where the beginning or the end of a citation has to be searched for."""
 
 _BRACKET = re.compile(r"[()]")
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -106,6 +111,7 @@ class CitationReader:
         """
         found: list[CitedAt] = []
         opened: int | None = None
+        floor = start
         for match in _BRACKET.finditer(text, start, end):
             at = match.start()
             if match.group() == "(":
@@ -116,7 +122,9 @@ class CitationReader:
                 found.extend(self._whole(text, opened, at))
                 opened = None
             else:
-                found.extend(self._lost_opening(text, max(start, at - _MAX_BRACKET), at))
+                # What stands before another such bracket belongs to that one.
+                found.extend(self._lost_opening(text, max(floor, at - _MAX_BRACKET), at))
+                floor = at + 1
         if opened is not None:
             # The end of a cell closes what was left open in it.
             whole = list(self._whole(text, opened, end)) if ends_cell else []
@@ -172,6 +180,10 @@ class CitationReader:
         words such as "Government" or "National".
         """
         words = list(WORD.finditer(text, start, closed))
+        strange = self._strange(text, words)
+        words = words[max(strange, default=-1) + 1 :][-_MOST_WORDS:]
+        if not words or not self._can_cite(text, words[0].start(), closed):
+            return
         first = next(
             (at for at in range(len(words)) if self._is_citation(text, words[at].start(), closed)),
             None,
@@ -192,6 +204,9 @@ class CitationReader:
         """Read on from an opening bracket that has no closing one, as far as it is a citation."""
         limit = min(limit, opened + _MAX_BRACKET)
         words = list(WORD.finditer(text, opened + 1, limit))
+        words = words[: next(iter(self._strange(text, words)), None)][:_MOST_WORDS]
+        if not words or not self._can_cite(text, opened + 1, words[-1].end()):
+            return
         last: int | None = None
         for word in words:
             if self._is_citation(text, opened + 1, word.end()):
@@ -204,8 +219,38 @@ class CitationReader:
             start, end = trimmed(text, opened + 1, last)
             yield CitedAt(opened, end, start, end, self._citations(text, start, end), certain=False)
 
+    def _strange(self, text: str, words: list[re.Match[str]]) -> list[int]:
+        """Return which of some words can stand in no citation, whatever stands around them."""
+        if not words:
+            return []
+        start, end = words[0].start(), words[-1].end()
+        known = patterns().words | patterns().local_words
+        known = known.union(
+            *patterns().local_alone,
+            *_plain_names(self.publisher_names),
+            *(words_of(text[at:to]) for at, to, _ in anchors_in(text, start, end)),
+        )
+        return [
+            at
+            for at, word in enumerate(words)
+            if word.group()[0].islower() and not known.issuperset(parts_of(word.group()))
+        ]
+
+    def _can_cite(self, text: str, start: int, end: int) -> bool:
+        """Return whether a phrase holds an anchor, or a word that tells a local origin."""
+        if anchors_in(text, start, end):
+            return True
+        names = {name for name in _plain_names(self.publisher_names) if name}
+        plain = words_of(text[start:end])
+        firsts = {words[0] for words in (*patterns().local_alone, *names) if words}
+        return not firsts.isdisjoint(plain)
+
     def _is_citation(self, text: str, start: int, end: int) -> bool:
-        return bool(self._citations(text, start, end, whole=False))
+        if self._local(text, start, end):
+            return True
+        return only_citation_words(text[start:end], self.publisher_names, whole=False) and bool(
+            pieces(text, start, end)
+        )
 
     def _citations(
         self, text: str, start: int, end: int, *, whole: bool = True
@@ -223,9 +268,8 @@ class CitationReader:
 
     def _local(self, text: str, start: int, end: int) -> Citation | None:
         words = tuple(words_of(text[start:end]))
-        names = {tuple(words_of(name.removeprefix("the "))) for name in self.publisher_names}
         own = words in patterns().local_alone
-        for name in names:
+        for name in _plain_names(self.publisher_names):
             if name and _without(words, name) is not None:
                 rest = _without(words, name) or ()
                 own = own or all(word in patterns().local_words for word in rest)
@@ -256,6 +300,12 @@ class CitationReader:
 
     def _anchor_starts(self, text: str, start: int, end: int) -> list[int]:
         return [at for at, _, _ in anchors_in(text, start, end)]
+
+
+@functools.lru_cache(maxsize=64)
+def _plain_names(names: tuple[str, ...]) -> frozenset[tuple[str, ...]]:
+    """Return the words of each name by which a plan calls its own publisher."""
+    return frozenset(tuple(words_of(name.removeprefix("the "))) for name in names)
 
 
 def _asks(locator: re.Match[str]) -> Iterator[tuple[str, str]]:

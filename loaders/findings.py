@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import functools
+import re
+from array import array
+from bisect import bisect_left
 from dataclasses import dataclass
 from typing import Literal
 
@@ -36,4 +40,10 @@ class Finding:
 
 def line_of(text: str, index: int) -> str:
     """Return `line N` (from 1) for a character's index in the canonical text."""
-    return f"line {text.count(chr(10), 0, index) + 1}"
+    return f"line {bisect_left(_line_ends(text), index) + 1}"
+
+
+@functools.lru_cache(maxsize=2)
+def _line_ends(text: str) -> array[int]:
+    # Found once a text: a plan of many rows has many places to tell.
+    return array("L", (match.start() for match in re.finditer(r"\n", text)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,8 @@ class Gathering:
         self._document = document
         self._nodes: dict[str, Node] = {}
         self._relations: dict[tuple[str, str, str], Relation] = {}
+        # Apart until the end: one source can be cited by every row of a plan.
+        self._quotes: dict[str | tuple[str, str, str], dict[Quote, None]] = defaultdict(dict)
 
     def node(  # noqa: PLR0913  (what a node is made of)
         self,
@@ -33,9 +36,9 @@ class Gathering:
 
         What was said first about a node stays: label, rule and properties.
         """
-        before = self._nodes.get(node_id)
-        made = before or Node(node_id, kind, label, (), origin, properties)
-        self._nodes[node_id] = replace(made, quotes=tuple(dict.fromkeys((*made.quotes, *quotes))))
+        if node_id not in self._nodes:
+            self._nodes[node_id] = Node(node_id, kind, label, (), origin, properties)
+        self._quotes[node_id].update(dict.fromkeys(quotes))
         return node_id
 
     def relation(  # noqa: PLR0913  (what a relation is made of)
@@ -49,10 +52,9 @@ class Gathering:
     ) -> None:
         """Add a relation, or further quotes to one that is there already."""
         key = (kind, source, target)
-        made = self._relations.get(key) or Relation(
-            kind, source, target, (), origin, properties or {}
-        )
-        self._relations[key] = replace(made, quotes=tuple(dict.fromkeys((*made.quotes, *quotes))))
+        if key not in self._relations:
+            self._relations[key] = Relation(kind, source, target, (), origin, properties or {})
+        self._quotes[key].update(dict.fromkeys(quotes))
 
     def label(self, node_id: str) -> str:
         """Return the label of a node that was added."""
@@ -60,4 +62,8 @@ class Gathering:
 
     def facts(self) -> Facts:
         """Return everything gathered."""
-        return Facts(self._document, tuple(self._nodes.values()), tuple(self._relations.values()))
+        nodes = (replace(one, quotes=tuple(self._quotes[key])) for key, one in self._nodes.items())
+        relations = (
+            replace(one, quotes=tuple(self._quotes[key])) for key, one in self._relations.items()
+        )
+        return Facts(self._document, tuple(nodes), tuple(relations))

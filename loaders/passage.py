@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
@@ -69,8 +70,12 @@ class Folded:
         return self.places[stretch] + index - self.starts[stretch]
 
 
+@functools.lru_cache(maxsize=256)
 def fold(passage: Passage) -> Folded:
-    """Fold the white space of a passage; pieces without words are left out."""
+    """Fold the white space of a passage; pieces without words are left out.
+
+    What stands in one row is asked for again and again, so the last ones are kept.
+    """
     words: list[str] = []
     gaps: list[int] = []
     starts: list[int] = []

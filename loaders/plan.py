@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from bisect import bisect_right
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
@@ -277,17 +278,15 @@ class _Making:
 
     def _mentions(self, action: ReadAction, statements: list[tuple[Sentence, str]]) -> None:
         """Link an action and its statements to what their words name."""
+        said = sorted(statements, key=lambda one: one[0].start)
+        starts = [sentence.start for sentence, _ in said]
         for mention in action.mentions:
             if mention.field not in ("action", "response"):
                 continue
-            speaker = next(
-                (
-                    node_id
-                    for sentence, node_id in statements
-                    if sentence.start <= mention.start < sentence.end
-                ),
-                action.id,
-            )
+            speaker = action.id
+            at = bisect_right(starts, mention.start) - 1
+            if mention.field == "response" and at >= 0 and said[at][0].end > mention.start:
+                speaker = said[at][1]
             quote = Quote(self._document.id, mention.start, mention.end, mention.quote)
             origin = Origin(mention.rule, mention.rule_version, mention.certainty)
             target = self._mentioned(mention, quote, origin)

@@ -128,8 +128,9 @@ def month_of(words: str) -> str | None:
 
 
 def _month_number(words: str) -> int:
-    """Return a month's number, 0 for what only looks like one: a pattern that is deaf to case also
-    takes the Turkish letters for i.
+    """Return a month's number, 0 for what only looks like one.
+
+    A pattern that is deaf to case also takes the Turkish letters for i.
     """
     return int(words) if words.isdigit() else _MONTHS.get(words.casefold(), 0)
 
@@ -149,7 +150,7 @@ def status_at_end() -> re.Pattern[str]:
     a sentence follows a preposition ("planned for 25 November 2018").
     """
     date = rf"{_NO_PREPOSITION}{_NO_DAY}{_QUALIFIER}?(?i:{DATE})"
-    return re.compile(rf"(?<![\w-])(?P<cell>{_done()}|{date})\s*[.]?\s*$")
+    return re.compile(rf"(?<![\w-])(?P<cell>{_done()}|{date})\s*(?:[.]\s*)?$")
 
 
 @functools.cache

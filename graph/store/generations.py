@@ -315,7 +315,7 @@ def _check_format(content: Mapping[str, Any], graph: Path) -> None:
 
 
 def _write_json(path: Path, content: Mapping[str, Any]) -> None:
-    # A file's name may hold bytes that are no text; as escapes they are JSON and come back the same.
+    # A file's name may hold bytes that are no text; as escapes they are JSON and come back so.
     text = json.dumps(content, ensure_ascii=False, indent=1)
     write_atomically(path, text.encode("utf-8", "backslashreplace"))
 

@@ -31,6 +31,9 @@ _SHORTEST_WORD = 3
 """Characters: a citation that begins a cell closes nothing."""
 _SHORTEST_SENTENCE = 3
 """Words: what is shorter is an abbreviation or a number with a full stop."""
+_LONGEST_ABBREVIATION = 12
+_LOOKED_AT = 200
+"""Characters: three words are no longer."""
 _SENTENCE_END = re.compile(
     r"[.!?][\"'\u2019\u201d)]?\s+(?=[A-Z\d\"'\u2018\u201c])|(?<=[a-z])[.!?](?=[A-Z][a-z])"
     r"|(?<=\))\s+(?=[A-Z\d])"
@@ -159,8 +162,10 @@ class _Parting:
                 return closing[0].start, self._take_citations(closing)
         self.made.uncertain = True
         for match in _SENTENCE_END.finditer(self._text, start, end):
-            head = self._text[start : match.start() + 1]
-            if not _ABBREVIATED.search(head) and len(head.split()) >= _SHORTEST_SENTENCE:
+            stop = match.start() + 1
+            near = self._text[max(start, stop - _LONGEST_ABBREVIATION) : stop]
+            head = self._text[start : min(stop, start + _LOOKED_AT)]
+            if not _ABBREVIATED.search(near) and len(head.split()) >= _SHORTEST_SENTENCE:
                 return match.end(), match.end()
         return end, end
 
@@ -179,10 +184,11 @@ class _Parting:
         """Keep one cell, and leave a citation that closes it out of an action's words."""
         start, end = trimmed(self._text, start, end)
         if role in _ASKING:
+            taken = {at.start for at in self.made.cited}
             inside = [
                 at
                 for at in self._cited
-                if start <= at.start and at.end <= end and at not in self.made.cited
+                if start <= at.start and at.end <= end and at.start not in taken
             ]
             self.made.cited.extend(inside)
             for at in reversed(inside):

@@ -16,6 +16,8 @@ _WIDEST = 6
 """Words of the widest heading in run-on text."""
 _LONGEST = 10
 """Words: what is longer is no heading."""
+_LONGEST_HEADING = 200
+"""Characters: the same."""
 _FEWEST = 2
 """Columns: a table has two."""
 _ENOUGH = 3
@@ -62,12 +64,15 @@ def plain(heading: str) -> str:
     return " ".join(re.sub(r"[^\w#/&]+", " ", heading.casefold()).split())
 
 
+@functools.lru_cache(maxsize=4096)
 def role_of(heading: str) -> str | None:
     """Return the role that a heading is known to have, or None.
 
     "Update April 2017" is an update: a month after known words does not change them. "Key
     milestones achieved in enacting recommendation" opens with a heading that is known.
     """
+    if len(heading) > _LONGEST_HEADING:
+        return None
     words = plain(heading)
     undated = re.sub(r"\s+(?:[a-z]+\s+)?(?:19|20)\d\d$", "", words)
     role = headings().get(words) or headings().get(undated)
@@ -77,8 +82,11 @@ def role_of(heading: str) -> str | None:
     return headings()[max(opening, key=len)] if opening else None
 
 
+@functools.lru_cache(maxsize=4096)
 def likely_role_of(heading: str) -> str | None:
     """Return the role that a heading has by a word in it ("Force action"), or None."""
+    if len(heading) > _LONGEST_HEADING:
+        return None
     words = plain(heading)
     if len(words.split()) > _LONGEST:
         return None

@@ -16,12 +16,18 @@ if TYPE_CHECKING:
 
 _PATTERNS = Path(__file__).resolve().parent.parent / "patterns" / "headings.toml"
 
-NAME = r"[A-Z][\w'\u2019-]*"
+_NAME = r"[A-Z][\w'\u2019-]*+"
 _SURNAME = (
     r"(?:(?:Mc|Mac|O['\u2019]|De|Van|St\.?\s)?[A-Z][a-z]+(?:['\u2019-][A-Z]?[a-z]+)?)(?![\w])"
 )
 _FORENAME = rf"(?:[A-Z]\.?(?=\s)|{_SURNAME})"
-_NAMED = rf"{NAME}\.?(?:\s+(?:{NAME}\.?|and|of|for|the|de|van|von)(?=\s|$|[/,&]))*"
+_NAMED = re.compile(
+    rf"{_NAME}\.?(?:\s*+[/,&]\s*+{_NAME}\.?"
+    rf"|\s++(?:{_NAME}\.?|(?:and|of|for|the|de|van|von)(?=\s|$|[/,&]))|{_NAME}\.?)*"
+)
+"""Capitalised words with signs or small words between, written so as to match in one way only."""
+_LONGEST = 400
+"""Characters: the longest heading and the longest owner together."""
 _LONGEST_HEADING = 12
 """Words: longer lines are prose."""
 _LONGEST_OWNER = 14
@@ -29,8 +35,8 @@ _LONGEST_OWNER = 14
 
 _DASH = re.compile(r"\s[-\u2013\u2014]+\s")
 _LEAD = re.compile(
-    r"\s*[(,;\u2013-]?\s*\b(?:Leads?(?:\s+[Oo]fficer)?|Owners?|Chair)\s*[:\u2013-]\s*"
-    r"|\s*[(,;\u2013-]?\s*\b(?:[Ll]ed|[Cc]haired|[Oo]wned)\s+by\s*:?\s*"
+    r"(?:[(,;\u2013-]\s*)?\b(?:Leads?(?:\s+[Oo]fficer)?|Owners?|Chair)\s*[:\u2013-]\s*"
+    r"|(?:[(,;\u2013-]\s*)?\b(?:[Ll]ed|[Cc]haired|[Oo]wned)\s+by\s*:?\s*"
 )
 """What stands between a group's name and its owner: a dash, or a word that says who leads."""
 
@@ -132,8 +138,8 @@ def names_owner(words: str) -> bool:
 
 def _named(words: str) -> bool:
     """Return whether words are a short run of capitalised words, as names and departments are."""
-    run = re.fullmatch(rf"{_NAMED}(?:\s*[/,&]?\s*{_NAMED})*", words)
-    return run is not None and len(words.split()) <= _LONGEST_OWNER
+    short = len(words) <= _LONGEST and len(words.split()) <= _LONGEST_OWNER
+    return short and _NAMED.fullmatch(words) is not None
 
 
 @functools.cache
@@ -155,10 +161,13 @@ def group_of(text: str, start: int, end: int, *, dashes_lead: bool = False) -> G
     Returns:
         Its parts, or None where the words are a title rather than the heading of a group.
     """
+    if end - start > _LONGEST:
+        return None
     words = text[start:end]
     for parting in (*reversed(list(_DASH.finditer(words))), *_LEAD.finditer(words)):
         owner = words[parting.end() :].rstrip().removesuffix(")").strip()
-        owner = _LEAD.sub("", owner) if _LEAD.match(owner) else owner
+        lead = _LEAD.match(owner)
+        owner = owner[lead.end() :] if lead else owner
         trusted = (
             dashes_lead and _named(owner) and not _ONLY_LABEL.fullmatch(words[: parting.start()])
         )

@@ -24,8 +24,11 @@ if TYPE_CHECKING:
 Span = tuple[int, int]
 
 _CAPITAL_RUN = re.compile(
-    r"(?:(?:[A-Z][\w/&'\u2019-]*|&)(?:\s+(?:and|of|for|the|in|to|with|on)(?=\s+[A-Z]))?\s*)+$"
+    # Possessive, so that a run of capitals can be parted in one way only.
+    r"(?:(?:[A-Z][\w/&'\u2019-]*+|&)(?:\s++(?:and|of|for|the|in|to|with|on)(?=\s+[A-Z]))?\s*+)++$"
 )
+_LONGEST_GROUP = 400
+"""Characters at the end of a line in which the heading of a group stands."""
 _LABEL = re.compile(
     r"(?:Theme|Strand|Priority|Workstream|Work\s+Stream|Objective|Section|Part|Pillar)\s+\w+\s*[:.\u2013-]?\s*$"
 )
@@ -156,12 +159,13 @@ def _group_at_end(
     text: str, begin: int, end: int, header: int, body: int
 ) -> tuple[int, Group | None]:
     """Find a heading at the end of a line that also holds the end of a row."""
-    dashes = list(re.finditer(r"\s[-\u2013\u2014]\s", text[begin:end]))
+    window = max(begin, end - _LONGEST_GROUP)
+    dashes = list(re.finditer(r"\s[-\u2013\u2014]\s", text[window:end]))
     for dash in reversed(dashes):
-        owner = trimmed(text, begin + dash.end(), end)
+        owner = trimmed(text, window + dash.end(), end)
         if not names_owner(text[slice(*owner)]):
             continue
-        name_end = begin + dash.start()
+        name_end = window + dash.start()
         name = _name_start(text, begin, name_end, body)
         if name is not None:
             return name, Group(passage(text, (name, name_end)), passage(text, owner))

@@ -80,7 +80,7 @@ def find_refs(text: str, start: int, end: int, cited_at: Sequence[int]) -> list[
         cited_at: indices of the citations of the whole document, ascending. Where most rows of a
             plan cite their source, a row without one is doubtful.
     """
-    at = _skip_blanks(text, start)
+    at = _skip_blanks(text, start, end)
     first = _PLAIN.match(text, at, end) or _CODED.match(text, at, end)
     if first is None:
         return []
@@ -94,8 +94,8 @@ def find_refs(text: str, start: int, end: int, cited_at: Sequence[int]) -> list[
     return _merged(text, chain)
 
 
-def _skip_blanks(text: str, at: int) -> int:
-    while at < len(text) and text[at].isspace():
+def _skip_blanks(text: str, at: int, end: int) -> int:
+    while at < end and text[at].isspace():
         at += 1
     return at
 

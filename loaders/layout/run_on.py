@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -89,6 +90,7 @@ class _Rows:
                     blanked[at] = " "
         self._blanked = "".join(blanked)
         self._cited = citations.brackets(self._blanked, found[0].end, len(text))
+        self._cited_at = [at.start for at in self._cited]
         self.findings: list[Finding] = []
 
     def _no_part_of_a_row(self, start: int) -> Iterator[Span]:
@@ -123,8 +125,7 @@ class _Rows:
         """Return the refs of a section; a finding says so where there are none."""
         refs: list[Ref] = []
         if section.columns[0].role == "ref":
-            places = [at.start for at in self._cited]
-            refs = find_refs(self._blanked, section.end, end, places)
+            refs = find_refs(self._blanked, section.end, end, self._cited_at)
         if not refs and self._blanked[section.end : end].strip():
             self.findings.append(
                 Finding(
@@ -156,7 +157,7 @@ class _Rows:
 
     def _cells(self, ref: Ref, end: int, after: tuple[Column, ...]) -> Iterator[tuple[str, Cells]]:
         """Yield the cells of each ref; merged refs share the answer, each with its own action."""
-        cited = [at for at in self._cited if ref.end <= at.start < end]
+        cited = self._cited[slice(*(bisect_left(self._cited_at, at) for at in (ref.end, end)))]
         earlier = len(ref.words) - 1
         if not earlier or len(cited) <= earlier:
             for words in ref.words:
@@ -213,8 +214,10 @@ class _Rows:
     def _pieces(self, span: Span) -> Iterator[Span]:
         """Part a span where something that is no part of the row stands inside it."""
         begin, end = span
-        for junk_begin, junk_end in self._junk:
-            if begin < junk_begin < end:
+        first = bisect_right(self._junk, (begin, len(self._text)))
+        last = bisect_left(self._junk, (end, 0))
+        for junk_begin, junk_end in self._junk[first:last]:
+            if begin < junk_begin:
                 yield begin, junk_begin
                 begin = min(junk_end, end)
         yield begin, end

@@ -28,7 +28,9 @@ _FURNITURE = re.compile(
     re.IGNORECASE,
 )
 _BULLET = re.compile(r"[\s\u2022\u25cf\u25aa\uf0b7\uf0a7*\u2013-]")
-_UNFINISHED = re.compile(r"[^.!?:;)\]\"'\u2019\u201d]\s*$")
+_FINISHED = tuple(".!?:;)]\"'\u2019\u201d")
+_MOST_CELLS = 100
+"""Cells of a line; what stands after the last of them belongs to it."""
 
 _FEWEST_OF_A_TABLE = 2
 _RUNNING = 3
@@ -205,7 +207,11 @@ class _Walk:
         if role not in ("response", "evidence", "progress"):
             return True
         first = self._text[slice(*span)].lstrip()[:1]
-        return bool(_UNFINISHED.search(self._text[slice(*before)])) and first.islower()
+        return self._unfinished(before) and first.islower()
+
+    def _unfinished(self, span: Span) -> bool:
+        """Return whether a piece of a cell ends without a sign that ends a sentence."""
+        return not self._text[slice(*trimmed(self._text, *span))].endswith(_FINISHED)
 
     def _goes_on(self, table: _Table, spans: dict[int, Span]) -> bool:
         """Return whether a line goes on with the row before it."""
@@ -218,7 +224,7 @@ class _Walk:
             return not ("action" in own and own & {"owner", "date", "status"})
         words = self._text[slice(*spans[leading])]
         before = table.rows[-1].cells.get(leading)
-        unfinished = bool(before and _UNFINISHED.search(self._text[slice(*before[-1][-1])]))
+        unfinished = bool(before) and self._unfinished(before[-1][-1])
         return bool(_BULLET.match(words)) or (words[:1].islower() and unfinished)
 
     def _append_loose(self, table: _Table) -> None:
@@ -240,7 +246,12 @@ class _Walk:
 
 
 def _cells(text: str, start: int, end: int) -> Iterator[Span]:
-    for match in re.finditer(r"[^\t]*(?:\t|$)", text[start:end]):
-        cell = match.group()
-        if cell or match.start() < end - start:
-            yield start + match.start(), start + match.end() - cell.endswith("\t")
+    at = start
+    for _ in range(_MOST_CELLS - 1):
+        tab = text.find("\t", at, end)
+        if tab < 0:
+            break
+        yield at, tab
+        at = tab + 1
+    if at < end:
+        yield at, end

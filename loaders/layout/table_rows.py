@@ -21,6 +21,8 @@ Span = tuple[int, int]
 
 _REMARK = 5
 """Words: a status with a short remark ("Closed - no longer required") is one cell."""
+_LONGEST_STATUS = 120
+"""Characters at the end of an answer in which its status and date stand."""
 _FEW = 3
 """Words: what is longer in a status cell is a sentence."""
 
@@ -153,7 +155,8 @@ def _status(held: dict[str, list[Passage]]) -> tuple[Passage | None, tuple[Passa
 
 def _status_last(cell: Passage) -> Span | None:
     """Return the status that follows the last sentence of an answer: "... in time. Ongoing"."""
-    match = status_at_end().search(cell.text, *cell.spans[-1])
+    begin, end = cell.spans[-1]
+    match = status_at_end().search(cell.text, max(begin, end - _LONGEST_STATUS), end)
     if match is None or status_of(match.group("cell")) == "unknown":
         return None
     before = cell.text[cell.spans[-1][0] : match.start("cell")].rstrip()
