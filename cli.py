@@ -247,7 +247,9 @@ def query(
         for line in () if as_json else query_lines(library):
             click.echo(line)
         return DONE
-    given = dict(_parameter(param) for param in params)
+    given: dict[str, Any] = dict(_parameter(param) for param in params)
+    if name is None:
+        given = {key: _own_value(value) for key, value in given.items()}
     saved = queries.load(name) if name else None
     text = cypher if cypher is not None else _cypher_in(file)
     with settings.open() as store:
@@ -266,6 +268,14 @@ def _parameter(given: str) -> tuple[str, str]:
     return name, value
 
 
+def _own_value(value: str) -> Any:
+    """Return a parameter of one's own query: a number, a list, true, false, null, or text."""
+    try:
+        return json.loads(value)
+    except ValueError:
+        return value
+
+
 def _cypher_in(file: Path | None) -> str:
     if file is None:
         return ""
@@ -278,7 +288,7 @@ def _cypher_in(file: Path | None) -> str:
 @cli.command()
 @click.option("--around", metavar="ID", help="The node in the middle.")
 @click.option(
-    "--hops", default=2, show_default=True, type=click.IntRange(0, 10), help="Steps from it."
+    "--hops", default=2, show_default=True, type=click.IntRange(0, 6), help="Steps from it."
 )
 @click.option("--all", "everything", is_flag=True, help="The whole graph.")
 @click.option("--format", "form", type=click.Choice(["graphml", "gexf", "json"]), required=True)

@@ -114,8 +114,8 @@ def _remark(step: Mapping[str, Any]) -> str | None:
             "title": "known from the document's title, not from a citation in its text",
             "local": "a local origin: the organisation set this itself",
         }[basis]
-    if step["relation"] == "OWNED_BY" and basis and basis != "stated":
-        return "through the workstream"
+    if step["relation"] == "OWNED_BY" and basis in ("workstream", "heading"):
+        return f"through the {basis}"
     if basis == "register":
         return "from the register of sources"
     return None

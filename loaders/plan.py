@@ -224,9 +224,10 @@ class _Making:
             if group and group.name:
                 self._into.relation("LED_BY", stream, owner, (quote,), self._layout)
                 basis = "workstream"
-            self._into.relation(
-                "OWNED_BY", action.id, owner, (quote,), self._layout, {"basis": basis}
-            )
+            if not action.row.owners:  # the row's own cell outranks the heading above it
+                self._into.relation(
+                    "OWNED_BY", action.id, owner, (quote,), self._layout, {"basis": basis}
+                )
         for cell in action.row.owners:
             for owner, quote in self._owners(cell):
                 properties = {"basis": "stated"}

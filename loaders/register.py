@@ -6,7 +6,6 @@ The register is itself a held document: whatever the graph says on its word quot
 from __future__ import annotations
 
 import functools
-import hashlib
 import re
 import tomllib
 from dataclasses import dataclass
@@ -116,11 +115,6 @@ class Register:
     text: str
     bodies: dict[str, Body]
     sources: dict[str, Source]
-
-    @property
-    def sha256(self) -> str:
-        """Hash of the register's bytes."""
-        return hashlib.sha256(self.original).hexdigest()
 
     def body_named(self, name: str) -> Body | None:
         """Return the body that goes by this name or short name, case aside."""

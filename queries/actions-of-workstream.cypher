@@ -5,10 +5,10 @@
 // [parameters.workstream]
 // type = "text"
 // about = "its id or its name"
-MATCH (a:Action)-[:PART_OF]->(w:Workstream)
+MATCH (d:Document)<-[:LISTED_IN]-(a:Action)-[:PART_OF]->(w:Workstream)
 WHERE w.id = $workstream OR toLower(w.name) = toLower($workstream)
-WITH DISTINCT a AS a
+WITH DISTINCT d.id AS plan, a.ordinal AS ordinal, a AS a
 RETURN a.id AS id, a.ref AS ref, a.label AS action, coalesce(a.status, 'unknown') AS status,
        COUNT { (a)-[:EVIDENCED_BY]->(:Statement) } AS reported,
        COUNT { (a)-[:PROMISED_IN]->(:Statement) } AS promised
-ORDER BY id
+ORDER BY plan, ordinal

@@ -307,11 +307,13 @@ def _part_content(part: PartEntry) -> dict[str, Any]:
 
 def _check_format(content: Mapping[str, Any], graph: Path) -> None:
     found = content.get("format")
-    if not isinstance(found, int) or found > FORMAT:
-        raise GraphFormatError(
-            f"{graph} was made by a newer Golden Thread (format {found}, this one knows {FORMAT});"
-            " upgrade, or build it again with --fresh"
-        )
+    if found == FORMAT:
+        return
+    newer = not isinstance(found, int) or found > FORMAT
+    raise GraphFormatError(
+        f"{graph} was made by {'a newer' if newer else 'an older'} Golden Thread (format {found}, "
+        f"this one knows {FORMAT}); {'upgrade, or ' if newer else ''}build it again with --fresh"
+    )
 
 
 def _write_json(path: Path, content: Mapping[str, Any]) -> None:

@@ -14,7 +14,7 @@ from loaders.passage import passage
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_PATTERNS = Path(__file__).resolve().parent.parent / "patterns" / "headings.toml"
+_PATTERNS = Path(__file__).resolve().parent.parent / "patterns" / "owner_forms.toml"
 
 _NAME = r"[A-Z][\w'\u2019-]*+"
 _SURNAME = (

@@ -46,7 +46,6 @@ class _Table:
     columns: tuple[Column, ...]
     group: Group | None
     rows: list[GrownRow] = field(default_factory=list)
-    broken: bool = False  # a page break stands between the last row and the next
 
 
 def read_tabbed(text: str, citations: CitationReader) -> Layout | None:
@@ -133,7 +132,6 @@ class _Walk:
         table = self.tables[-1] if self.tables else None
         again = table is not None and table.columns == found
         if table and again and not self._headed(self._loose):
-            table.broken = True
             self._append_loose(table)
             return
         group = self._group() if self._loose else None
@@ -182,7 +180,6 @@ class _Walk:
             table.rows.append(row)
         for at, span in spans.items():
             self._put(row, min(at, len(table.columns) - 1), span)
-        table.broken = False
 
     def _heading_row(self, table: _Table, spans: dict[int, Span]) -> Group | None:
         """Return the group that a row with nothing but its first cell names."""
@@ -224,7 +221,7 @@ class _Walk:
             return not ("action" in own and own & {"owner", "date", "status"})
         words = self._text[slice(*spans[leading])]
         before = table.rows[-1].cells.get(leading)
-        unfinished = bool(before) and self._unfinished(before[-1][-1])
+        unfinished = before is not None and self._unfinished(before[-1][-1])
         return bool(_BULLET.match(words)) or (words[:1].islower() and unfinished)
 
     def _append_loose(self, table: _Table) -> None:

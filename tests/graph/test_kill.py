@@ -45,6 +45,7 @@ def test_a_killed_build_changes_nothing(tmp_path: Path, victim: str) -> None:
     for _ in range(3):
         with start_building(place) as build:
             time.sleep(random.uniform(0.2, 2.5))  # noqa: S311  # no secret
+            assert build.poll() is None, "the build ended by itself"
             children = psutil.Process(build.pid).children()
             if victim == "the program":
                 build.kill()
