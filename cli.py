@@ -9,7 +9,9 @@ from __future__ import annotations
 import json
 import logging
 import os
+import shutil
 import sys
+import textwrap
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +20,8 @@ import click
 from graph.errors import GoldenThreadError, GraphMissingError, WrongUseError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from graph.store.embedded import EmbeddedGraph
 
 DONE, IN_PART, WRONG = 0, 1, 2
@@ -88,6 +92,21 @@ def _failed(message: str, code: int) -> int:
 
 def _print_json(value: Any) -> None:
     click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def _show(lines: Iterable[str]) -> None:
+    """Print lines, wrapped under their own indent where a person reads them."""
+    width = shutil.get_terminal_size().columns
+    for line in lines:
+        indent = " " * (len(line) - len(line.lstrip()) + 2)
+        if len(line) <= width or not sys.stdout.isatty():
+            click.echo(line)
+        else:
+            click.echo(
+                "\n".join(
+                    textwrap.wrap(line, width, subsequent_indent=indent, break_on_hyphens=False)
+                )
+            )
 
 
 as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")
@@ -186,8 +205,7 @@ def trace(settings: Settings, node_id: str, *, as_json: bool) -> int:
         return DONE
     from explorer.terminal import thread_lines
 
-    for line in thread_lines(thread):
-        click.echo(line)
+    _show(thread_lines(thread))
     return DONE
 
 
@@ -201,14 +219,13 @@ def find(settings: Settings, words: tuple[str, ...], limit: int, *, as_json: boo
     from graph.search import find as search
 
     with settings.open() as store:
-        hits = search(store, " ".join(words), limit)
+        hits = search(store, " ".join(words), limit + (not as_json))
     if as_json:
         _print_json([hit.to_json() for hit in hits])
         return DONE
     from explorer.terminal import hit_lines
 
-    for line in hit_lines(hits):
-        click.echo(line)
+    _show(hit_lines(hits, limit))
     return DONE
 
 

@@ -14,8 +14,9 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextC
 from rich.table import Table
 from rich.text import Text
 
-from explorer.markup import shown
+from explorer.markup import shortened, shown
 from explorer.thread_view import Item, Section, view
+from explorer.words import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -25,6 +26,12 @@ if TYPE_CHECKING:
     from graph.query_file import SavedQuery
     from graph.search import Hit
     from loaders.build import BuildReport
+
+
+_SHOWN_WORDS = 60
+"""Characters of a quote: enough to know it by."""
+_NARROWEST = 24
+"""Characters that a column of a table needs to be read."""
 
 
 class BuildBar:
@@ -78,7 +85,11 @@ def report_lines(report: BuildReport, *, details: bool) -> Iterator[str]:
                     f"{finding.level}: {file.path.name}, {finding.where}: "
                     f"{finding.message} [{finding.code}]"
                 )
-    yield f"The graph holds {len(report.parts)} document(s)."
+    yield f"The graph holds {counted(len(report.parts), 'plan')}."
+    if not details and any(
+        finding.level == "info" for file in report.files for finding in file.findings
+    ):
+        yield "Remarks are shown with --verbose, or by inspect FILE --json."
 
 
 def inspection_lines(found: Mapping[str, Any], *, details: bool) -> Iterator[str]:
@@ -150,18 +161,26 @@ def _item_lines(item: Item) -> Iterator[str]:
     yield shown(f"    {item.node.id}")
     for remark in dict.fromkeys(link.remark for link in item.links if link.remark):
         yield shown(f"    {remark}")
-    quotes = {(one.document, one.start, one.end) for link in item.links for one in link.quotes}
-    for document, start, end in sorted(quotes):
-        yield shown(f"    quoted from {document}, characters {start}-{end}")
+    quotes = {
+        (one.document, one.start, one.end): one.quote for link in item.links for one in link.quotes
+    }
+    for (document, start, end), words in sorted(quotes.items()):
+        place = f"({document}, characters {start}-{end})"
+        yield shown(f"    \u201c{shortened(words, _SHOWN_WORDS)}\u201d {place}")
 
 
-def hit_lines(hits: Sequence[Hit]) -> Iterator[str]:
-    """Yield what a search found: the id to trace, and the words around what was found."""
-    for hit in hits:
+def hit_lines(hits: Sequence[Hit], limit: int) -> Iterator[str]:
+    """Yield what a search found: the id to trace, and the words around what was found.
+
+    `hits` holds one more than `limit` where there are more to be had.
+    """
+    for hit in hits[:limit]:
         yield shown(f"{hit.id}  ({hit.kind})")
         yield shown(f"  {hit.snippet or hit.label}")
     if not hits:
         yield "Nothing was found; try fewer words, or another form of them."
+    if len(hits) > limit:
+        yield f"There are more than these {limit}; ask for more with --limit."
 
 
 def check_lines(report: CheckReport) -> Iterator[str]:
@@ -200,12 +219,34 @@ def answer_lines(answer: Answer, form: str) -> Iterator[str]:
         writer.writerows([_csv_cell(cell) for cell in row] for row in answer.rows)
         yield written.getvalue()
     else:
-        table = Table(*answer.columns)
+        yield from _rows(answer)
+        cut = "; there are more, which the row limit cut off" if answer.cut else ""
+        yield f"{counted(len(answer.rows), 'row')}{cut}"
+        asked = answer.receipt.get("parameters") or {}
+        if not answer.rows and asked:
+            given = ", ".join(f"{name} = {value}" for name, value in asked.items())
+            yield shown(f"Nothing matches {given}; find tells which ids and names there are.")
+
+
+def _rows(answer: Answer) -> Iterator[str]:
+    """Yield rows as a table, or one below the other where a table would cut them to pieces."""
+    width = Console().width
+    longest = [
+        max(len(str(row[at])) for row in (answer.columns, *answer.rows))
+        for at in range(len(answer.columns))
+    ]
+    if sum(min(one, _NARROWEST) for one in longest) + 3 * len(longest) + 1 <= width:
+        table = Table()
+        for column in answer.columns:
+            table.add_column(column, overflow="fold")
         for row in answer.rows:
             table.add_row(*_cells(*row))
         yield from _drawn(table)
-        cut = "; there are more, which the row limit cut off" if answer.cut else ""
-        yield f"{len(answer.rows)} row(s){cut}"
+        return
+    for row in answer.rows:
+        for name, cell in zip(answer.columns, _cells(*row), strict=True):
+            yield f"{name}: {cell.plain}"
+        yield ""
 
 
 def _csv_cell(cell: Any) -> Any:

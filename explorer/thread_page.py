@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from explorer import words
 from explorer.markup import Markup, address, join, shortened, tag
@@ -11,7 +11,7 @@ from explorer.node_view import heading
 from explorer.quote_page import Quotes, definitions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from explorer.thread_read import Link, ThreadNode
     from explorer.thread_view import Item, Section, ThreadView
@@ -61,18 +61,22 @@ def _where(view: ThreadView) -> Markup | None:
     return join("in ", names[0], *(join("; ", name) for name in names[1:]))
 
 
-def markings(view: ThreadView) -> Markup:
-    """Return the protective markings of the documents that the page draws on, or nothing."""
-    marked = [
-        (str(document.text("marking")), document)
-        for document in view.documents.values()
-        if document.text("marking")
+def markings(thread: Mapping[str, Any], documents: Iterable[Mapping[str, Any]]) -> Markup:
+    """Return the protective markings of the documents that the page draws on, or nothing.
+
+    Args:
+        thread: as `trace --json` gives it; its quotes say which documents it draws on.
+        documents: what the graph holds, each with `id`, `label` and `marking` where it has one.
+    """
+    drawn_on = {quote["document"] for step in thread["steps"] for quote in step["quotes"]}
+    drawn_on |= {node["id"] for node in thread["nodes"]}
+    lines = [
+        tag("li", tag("strong", document["marking"]), ": ", document["label"])
+        for document in documents
+        if document.get("marking") and document["id"] in drawn_on
     ]
-    if not marked:
+    if not lines:
         return Markup("")
-    lines = (
-        tag("li", tag("strong", marking), ": ", document.label) for marking, document in marked
-    )
     return tag(
         "aside",
         tag("p", "Protective marking of what this page draws on:"),

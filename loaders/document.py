@@ -117,6 +117,10 @@ def read_document(path: Path) -> Document:
     Raises:
         UnreadableInputError: the file or its sidecar cannot be read; the message says why.
     """
+    if path.suffix == ".toml":
+        raise UnreadableInputError(
+            f"{path}: is a sidecar, which says what is known of a plan; name the plan's own file"
+        )
     original = text_reader.read_bytes(path)
     text, findings = text_reader.decode(path, original)
     sidecar = read_sidecar(path)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from loaders.citations import CitationReader, CitedAt, rule_version
@@ -170,11 +170,15 @@ def _actions(
     key = colour_key(document.text)
     refs: Counter[str] = Counter()
     headed: set[tuple[tuple[int, int], ...]] = set()
-    for ordinal, row in enumerate(layout.rows, start=1):
+    for ordinal, listed in enumerate(layout.rows, start=1):
+        row = listed
         part = re.sub(r"[^a-z0-9.]+", "-", row.ref.casefold())[:_LONGEST_REF].strip("-.")
         part = part or str(ordinal)
         refs[part] += 1
-        again = f"~{refs[part]}" if refs[part] > 1 else ""
+        again = ""
+        if refs[part] > 1:
+            again = f"~{refs[part]}"
+            row = replace(row, findings=(*row.findings, _same_ref(document, row, part + again)))
         sentences: list[Sentence] = []
         mentions: list[Mention] = []
         for cell in _leading(row):
@@ -216,6 +220,15 @@ def due_month(stated: str | None, status: str, date: str | None) -> str | None:
     if stated is None or date is None or status == "complete":
         return None
     return stated if stated[: len(date)] > date[: len(stated)] else None
+
+
+def _same_ref(document: Document, row: PlanRow, part: str) -> Finding:
+    return Finding(
+        "info",
+        "row.same-ref",
+        f"the ref stands more than once in the plan; this action's id ends in {part}",
+        f"ref {row.ref}, {line_of(document.text, row.action.start)}",
+    )
 
 
 def _leading(row: PlanRow) -> Iterator[Passage]:
@@ -271,7 +284,8 @@ def _findings(
             "warning",
             "plan.no-actions",
             "no actions were found: no table of actions with headings that are known (such as "
-            "Ref, Action, Response, Progress); a narrative without a table has none",
+            "Ref, Action, Response, Progress) and tabs between the cells; a narrative without a "
+            "table has none",
             "whole document",
         )
         return

@@ -71,7 +71,7 @@ def _thread(reading: Reading, told: ThreadView, thread: Mapping[str, Any]) -> No
             tag(
                 "article",
                 thread_page.opening(told),
-                thread_page.markings(told),
+                thread_page.markings(thread, reading.figures()["documents"]),
                 quotes.summary(),
                 body,
                 id="content",

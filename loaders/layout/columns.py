@@ -8,7 +8,12 @@ import re
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+from loaders.findings import Finding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
 
 _PATTERNS = Path(__file__).resolve().parent.parent / "patterns" / "columns.toml"
 
@@ -20,6 +25,17 @@ _LONGEST_HEADING = 200
 """Characters: the same."""
 _FEWEST = 2
 """Columns: a table has two."""
+_IN_WORDS = {
+    "owner": "the lead",
+    "date": "the target date",
+    "response": "the answer",
+    "status": "the status",
+    "progress": "answer and status",
+    "ref": "the ref",
+    "source": "the source",
+    "action": "the action",
+    "recommendation": "what is asked for",
+}
 _ENOUGH = 3
 """Headings that must be known before an unknown one is taken for the action's."""
 ASKING = ("recommendation", "action")
@@ -34,10 +50,12 @@ class Column:
         heading: its heading as written.
         role: ref, recommendation, action, source, workstream, owner, date, response, status,
             progress (statuses or dates in a narrow column), evidence, or other.
+        sure: False where the heading is not a known one and the role is a guess.
     """
 
     heading: str
     role: str
+    sure: bool = True
 
 
 @functools.cache
@@ -126,10 +144,32 @@ def columns(found: list[str]) -> tuple[Column, ...] | None:
     for at, role in enumerate(settled):
         if role == "date" and "date" in settled[:at]:
             settled[at] = "progress"  # the date when it was done, or what came of it
+    if not {"response", "progress", "evidence"} & set(settled) and "other" in settled:
+        settled[settled.index("other")] = "response"  # all else is known: it holds the answer
     return tuple(
-        Column(" ".join(heading.split()), role)
+        Column(" ".join(heading.split()), role, role_of(heading) is not None)
         for heading, role in zip(found, settled, strict=True)
     )
+
+
+def guesses(found: Iterable[Column], where: str) -> Iterator[Finding]:
+    """Yield what a person should know about columns whose headings are not known ones."""
+    for column in found:
+        if column.role == "other":
+            yield Finding(
+                "warning",
+                "column.unknown",
+                f"column {column.heading!r} is not understood and was not used",
+                where,
+            )
+        elif not column.sure:
+            yield Finding(
+                "info",
+                "column.guessed",
+                f"column {column.heading!r} is not a known heading; it was read as "
+                f"{_IN_WORDS.get(column.role, column.role)}",
+                where,
+            )
 
 
 def _first_unknown(roles: list[str | None]) -> int | None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from loaders.findings import Finding, line_of
 from loaders.layout.cells import Cells, split_row
-from loaders.layout.columns import Column
+from loaders.layout.columns import Column, guesses
 from loaders.layout.headers import Header, find_headers
 from loaders.layout.refs import Ref, find_refs
 from loaders.layout.rows import Group, Layout, PlanRow
@@ -112,8 +112,12 @@ class _Rows:
             for section, end in _sections(self._found, len(self._text))
         ]
         ends = [at for _, refs, end in sections for at in (*(ref.start for ref in refs[1:]), end)]
+        seen: list[tuple[Column, ...]] = []
         for section, refs, end in sections:
             after = self._settled(section.columns[1:], ends)
+            if after not in seen:
+                seen.append(after)
+                self.findings.extend(guesses(after, line_of(self._text, section.end)))
             row_ends = [*(ref.start for ref in refs[1:]), end]
             for ref, row_end in zip(refs, row_ends, strict=bool(refs)):
                 for words, cells in self._cells(ref, row_end, after):

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from loaders.findings import Finding, line_of
-from loaders.layout.columns import Column, columns
+from loaders.layout.columns import Column, columns, guesses
 from loaders.layout.groups import group_of, is_labelled, is_organisation, looks_like_heading, merged
 from loaders.layout.rows import Group, Layout
 from loaders.layout.table_rows import GrownRow, plan_rows
@@ -122,13 +122,13 @@ class _Walk:
         cells = list(_cells(self._text, start, end))
         found = columns([self._text[slice(*cell)].strip() for cell in cells])
         if found:
-            self._header(found)
+            self._header(found, start)
         elif self.tables:
             self._row(cells)
         else:
             self._loose.append((start, end))
 
-    def _header(self, found: tuple[Column, ...]) -> None:
+    def _header(self, found: tuple[Column, ...], start: int) -> None:
         table = self.tables[-1] if self.tables else None
         again = table is not None and table.columns == found
         if table and again and not self._headed(self._loose):
@@ -140,6 +140,9 @@ class _Walk:
         if table is None and self._loose:
             self.title = passage(self._text, self._loose[0])
         self._loose = []
+        if not any(seen.columns == found for seen in self.tables):
+            place = line_of(self._text, start)
+            self.findings.extend(guesses(found, place))
         self.tables.append(_Table(found, group))
 
     def _headed(self, loose: list[Span]) -> bool:
