@@ -37,7 +37,8 @@ def page(reading: Reading, node: str) -> str:
     told = of(reading, node)
     quotes = Quotes(reading.held_text, told.documents)
     written = thread_page.body(told, quotes)
-    return thread_page.opening(told) + thread_page.markings(told) + quotes.summary() + written
+    marked = thread_page.markings(reading.thread(node), reading.figures()["documents"])
+    return thread_page.opening(told) + marked + quotes.summary() + written
 
 
 def test_the_line_runs_from_source_to_evidence(reading: Reading) -> None:
@@ -174,6 +175,8 @@ def test_a_hostile_action_is_text_on_its_page(reading: Reading) -> None:
 
 def test_the_protective_marking_of_what_is_drawn_on_is_shown(reading: Reading) -> None:
     assert "<strong>OFFICIAL</strong>" in page(reading, plan.action(1))
+    # Also where only the quotes come from the marked plan.
+    assert "<strong>OFFICIAL</strong>" in page(reading, plan.STRATEGY)
 
 
 def test_long_lists_say_how_many_more_there_are() -> None:

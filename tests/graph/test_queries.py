@@ -145,13 +145,13 @@ def test_the_list_of_queries_tells_their_parameters() -> None:
     (entry,) = [one.to_json() for one in queries.library() if one.name == "policy-use"]
     assert list(entry) == ["name", "title", "question", "parameters", "columns"]
     assert entry["parameters"] == [
-        {"name": "policy", "type": "text", "default": None, "choices": None}
+        {"name": "policy", "type": "text", "default": "", "choices": None}
     ]
 
 
 def test_a_missing_parameter_is_named_before_anything_runs(store: EmbeddedGraph) -> None:
-    with pytest.raises(WrongUseError, match='parameter "policy" is missing'):
-        queries.run(store, "policy-use")
+    with pytest.raises(WrongUseError, match='parameter "workstream" is missing'):
+        queries.run(store, "actions-of-workstream")
     with pytest.raises(WrongUseError, match='no parameter "colour"'):
         queries.run(store, "policy-use", {"policy": "x", "colour": "red"})
 
