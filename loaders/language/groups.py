@@ -80,14 +80,16 @@ class VerbGroups(SentenceWords):
         if self._negated(index, at) or word in ("no", "yet"):
             return Group("context", "gap"), used
         if word == "to":
-            return Group("ongoing", "obliged"), used
+            # "had to be cancelled" tells how things went, "has to be signed" what is the rule.
+            past = self.lower[index] == "had"
+            return Group("context", "past.obliged") if past else Group("ongoing", "obliged"), used
         if word == "been":
             return self._been(index, at)
         if word in self.forms["continuing"] or word in self.forms["beginning"]:
             return Group("ongoing", "perfect.beginning"), used
         if word in self.forms["telling"]:
             return Group("context", "perfect.telling"), used
-        if self._participle(word):
+        if self._participle(word) or word == "had":
             intended = self.lower[index] == "had" and word in self.forms["meant"]
             return (
                 Group("context", "past.intended") if intended else Group("done", "perfect")
@@ -105,7 +107,7 @@ class VerbGroups(SentenceWords):
         used = at - index + 1
         if self._at(index - 1) == "there":
             return Group("context", "exists.past"), used
-        if following in self.forms["failing"]:
+        if following in self.forms["failing"] or following in ("waiting", "awaiting"):
             return Group("context", "gap"), used
         if following.endswith("ing"):
             return Group("ongoing", "perfect.continuing"), used
@@ -169,7 +171,8 @@ class VerbGroups(SentenceWords):
 
     def _existing(self, index: int, at: int, *, past: bool) -> Group:
         rest = " ".join(self.lower[at : at + 12])
-        if past:
+        number = self._at(at)[:1].isdigit() and not self.forms["contrasting"].isdisjoint(self.lower)
+        if past or number or self._at(at) in ("none", "few", "only"):
             return Group("context", "past.state")
         if "now" in self.lower[index + 1 : at + 1]:
             return Group("done", "exists.now")
@@ -188,6 +191,10 @@ class VerbGroups(SentenceWords):
             return planned
         if following == "being":
             return Group("ongoing", "present.continuing")
+        if following in self.forms["trending"]:
+            return Group("context", "present.trend")
+        if self._counted(index) and self._reached(at):
+            return Group("done", "reached.counted")
         if following in self.forms["feeling"]:
             return Group("context", "present.feeling")
         if following in self.forms["ended"] and not frequent:
@@ -201,9 +208,22 @@ class VerbGroups(SentenceWords):
                 return Group(stage, rule.removeprefix("stage."))
         if following.endswith("ing") and self._doing(following):
             return Group("ongoing", "present.continuing")
-        if self._participle(following):
-            return Group("ongoing", "present.passive")
+        compound = following not in self.lexicon.stops and self._participle(self._at(at + 1))
+        if self._participle(following) or (compound and self._ends_phrase(at + 2)):
+            return Group("ongoing", "present.passive")  # "is checked", "is dip sampled by"
         return self._placed(index, following)
+
+    def _counted(self, index: int) -> bool:
+        """Tell whether a number of things, and no share, is the subject: `Four units are`."""
+        first = self._at(0)
+        number = first[:1].isdigit() or first in self.classes["numbers"]
+        return number and index > 1 and self._at(1) not in ("of", "in", "out", "%", "per", "percent")
+
+    def _reached(self, at: int) -> bool:
+        """Tell whether the words at `at` say that something came to be: `in place`, `open`."""
+        pair = (self._at(at), self._at(at + 1))
+        placed = pair[0] == "in" and pair[1] in ("place", "post", "force", "use", "every", "all")
+        return placed or pair[0] in self.forms["resulting"] or pair[0] in ("open", "ready")
 
     def _placed(self, index: int, following: str) -> Group:
         """Read where something is: `is with the printer`; an average is nowhere."""
@@ -226,6 +246,8 @@ class VerbGroups(SentenceWords):
         if following in self.forms["awaited"] and following not in ("set", "likely"):
             return Group("planned", "due")
         intending = following.endswith("ing") and following in self.forms["intending"]
+        if following == "going" and self._at(at + 2) not in self.lexicon.base:
+            return None  # "are going to an outside provider"
         if intending and (self._at(at + 1) in ("to", "for") or following == "planning"):
             return Group("planned", "intending")
         return None
@@ -269,7 +291,8 @@ class VerbGroups(SentenceWords):
         if marked is not None:
             return marked
         if word in forms["beginning"]:
-            return Group("ongoing", "past.beginning", bare=True)
+            dated = self._at(index + 1) in ("in", "on") and self._dated(index + 1)
+            return Group("done" if dated else "ongoing", "past.beginning", bare=True)
         if self._participle(word) or word in lexicon.past:
             return None if self._shares(index) else self._past(index, initial=initial)
         gerund = word in lexicon.gerund and word not in self.classes["ing_nouns"]
@@ -298,14 +321,15 @@ class VerbGroups(SentenceWords):
         if word in forms["intending"] and self._at(index + 1) == "to":
             return Group("planned", "intending", bare=True)
         if word in forms["stating"] and (self._singular(index) or self._plural(index)):
-            return Group("context", "stating", bare=True)
+            form = "needing" if word.startswith("need") else "stating"
+            return Group("context", form, bare=True)
         return None
 
     def _in_name(self, index: int, *, initial: bool) -> bool:
         """Tell whether a capital shows that the word belongs to a name, as in `Met CC`."""
         if initial:
             return index + 1 < len(self.words) and self.words[index + 1].isupper()
-        return self.lower[index].endswith("ing") and self.words[index][0].isupper()
+        return self.words[index][0].isupper() and self._at(index - 1) not in (".", ":", "?")
 
     def _past(self, index: int, *, initial: bool) -> Group:
         word = self.lower[index]
@@ -333,7 +357,8 @@ class VerbGroups(SentenceWords):
     def _ends_phrase(self, index: int) -> bool:
         """Tell whether no object can stand at `index`."""
         word = self._at(index)
-        return not word[:1].isalnum() or word in self.classes["prepositions"]
+        closed = word in self.classes["prepositions"] or word in self.classes["conjunctions"]
+        return not word[:1].isalnum() or closed
 
     def _dated(self, index: int) -> bool:
         """Tell whether a date follows soon: `on 9 January`, `in spring 2024`, `next month`."""
@@ -368,6 +393,16 @@ class VerbGroups(SentenceWords):
             at += 1
         return self.lower[at] in self.lexicon.third or self.lower[at] in self.lexicon.past
 
+    def _headline(self) -> bool:
+        """Tell whether a participle soon ends a noun phrase: `Question set written and loaded`."""
+        for index in range(1, 6):
+            if self._at(index) in self.lexicon.stops:
+                return False
+            known = self._at(index) not in self.classes["adjectival"] | self.forms["unchanged"]
+            if known and self._participle(self._at(index)) and self._ends_phrase(index + 1):
+                return True
+        return False
+
     def _orders(self) -> bool:
         """Tell whether the sentence opens with an order: `Deliver training to …`."""
         first, second = self._at(0), self._at(1)
@@ -377,9 +412,10 @@ class VerbGroups(SentenceWords):
         title = self.words[0].istitle() and self.words[1][:1].isupper()
         several = second in self.lexicon.third and second not in self.lexicon.nouns_too
         noun = first in self.lexicon.nouns_too and second.endswith("s") and not several
+        headline = first in self.lexicon.nouns_too and not named and self._headline()
         several = several or (noun and self._at(2) in self.lexicon.base)
         ended = second in self.lexicon.participle and self._ends_phrase(2)
-        if ended or second == "of" or several or (title and self._acts_soon()):
+        if ended or headline or second == "of" or several or (title and self._acts_soon()):
             return False
         if first in self.forms["doubtful"]:
             return named or second in ("and", "with")

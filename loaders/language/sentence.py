@@ -99,6 +99,7 @@ class SentenceWords:
         word = self._at(index)
         return (
             word in self.classes["adverbs"]
+            or (word == "since" and self._at(index - 1) in self.classes["have"])
             or word in self.forms["frequencies"]
             or (word.endswith("ly") and word not in NOT_ADVERBS)
         )

@@ -92,6 +92,9 @@ def strongest(groups: list[Group]) -> Group | None:
     only the first: what follows it in its clause hangs on it.
     """
     main = [group for group in groups if not group.subordinate] or groups
+    hoped = any(group.stage == "planned" for group in main)
+    if main and main[0].form == "stating" and main[0].clause == 0 and not hoped:
+        return main[0]  # "Partners say they have no beds and have asked": all of it is what they say
     helped = {group.clause for group in main if not group.bare}
     first = {group.clause: group for group in reversed(main) if group.bare}
     kept = [
