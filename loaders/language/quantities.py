@@ -45,14 +45,18 @@ class Quantities:
             shared = after > index + 1
             if word == "one" and not shared:
                 continue
-            # "7 in 10 eligible cases" is a share of whatever follows, "9 of the 21 posts" a count.
-            rate = shared and words.at(after - 2) in ("in", "of") and words.at(index + 1) != "of"
+            # "7 in 10" is a share of whatever follows, "1 in 10 books" and "9 of the 21 posts" not.
+            rate = shared and words.at(index + 1) != "of" and word not in ("1", "one")
             end = after if rate else self._noun_end(words, after)
             if end == after:  # "31 a week", but "ten calls each month" are two
                 end = self._often(words, end)
             if words.at(end) == "per" and words.at(end + 1).isalpha() and end > index + 1:
                 often = words.at(end + 1) in self.sets["often"] | {"cent", "annum"}
                 end += 0 if often else 2  # "23 live cases per detective"
+            if words.at(end) == "a" and end > after:
+                end = self._often(words, end)  # "about 450 incidents a week"
+            if words.at(end) == "in" and words.at(end + 1) in ("total", "all") and end == after:
+                end += 2
             if words.at(after) in ("more", "others") and end == after:
                 end += 1  # "Three more would …"
             counts = end > index + 1 or self._about(words, begin, index)
