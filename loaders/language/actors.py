@@ -128,7 +128,7 @@ class Actors:
         which = which or words.lower[first] in self.lexicon.classes["numbers"]
         return which or (words.at(end).isdigit() and not words.begins[end])
 
-    # --- the clause --------------------------------------------------------------------------------
+    # --- the clause ------------------------------------------------------------------------------
 
     def _acts(self, words: Words, first: int, end: int) -> bool:
         """Tell whether the run from `first` to `end` (exclusive) is somebody who acts."""
@@ -155,7 +155,7 @@ class Actors:
         lexicon = self.lexicon
         several = word.endswith("s") and not word.endswith("ss")
         known = word in lexicon.base or word in lexicon.gerund or word in lexicon.nouns_too
-        return several or known or word.endswith("ly") or word.endswith(ABSTRACT[:1])
+        return several or known or word.endswith(("ly", "ing"))
 
     def _does(self, words: Words, at: int, *, firm: bool) -> bool:
         """Tell whether a verb of somebody's stands at `at`; `firm`: nothing else will do.
@@ -194,7 +194,7 @@ class Actors:
         """Tell whether what follows `has` is done by somebody."""
         lexicon, verb, following = self.lexicon, words.at(at), words.at(at + 1)
         if verb == "been":
-            return following in self.sets["charged"] or following.endswith("ing")
+            return following in self.sets["charged"] or (not firm and following.endswith("ing"))
         done = verb in lexicon.participle or verb.endswith("ed")
         if firm:
             done = done and following in lexicon.classes["determiners"] | {"to", "that"}

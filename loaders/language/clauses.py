@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from loaders.language.groups import Group, VerbGroups
+from loaders.language.groups import VerbGroups
+from loaders.language.helped import Group
 
 if TYPE_CHECKING:
     import re
@@ -88,7 +89,7 @@ class Clauses(VerbGroups):
                 return
 
     def _unknown_past(self, index: int) -> bool:
-        """Tell whether the word can be nothing but a past: `saw`, or `queried` before its object."""
+        """Tell whether the word can only be a past: `saw`, or `queried` before its object."""
         word, before = self.lower[index], self._at(index - 1)
         if before in self.classes["determiners"] or before in self.classes["prepositions"]:
             return False

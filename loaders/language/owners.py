@@ -37,9 +37,7 @@ class Owners:
         self.phrases = phrases
         self.acting = Acting(lexicon, source["acting"])
         self.sets = {sort: word_sets(source[sort]) for sort in SORTS}
-        self.rules = {
-            name: read_rule(source[name]) for name in (*SORTS, "publisher", "region")
-        }
+        self.rules = {name: read_rule(source[name]) for name in (*SORTS, "publisher", "region")}
         self.going_on = frozenset(source["acting"]["going_on"].split())
         self.led_by = frozenset(source["region"]["led_by"].split())
         self.all_heads = frozenset().union(*(sets["heads"] for sets in self.sets.values()))

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 LINKS = ("of", "in", "from", "at")
 """Prepositions inside titles: `Domestic Abuse in the Workplace policy`."""
 
+LY_ADJECTIVES = frozenset(
+    ("family", "early", "elderly", "daily", "weekly", "monthly", "quarterly", "yearly")
+)
+
 LONGEST = 14
 """Tokens that a name may run to either side of its head."""
 
@@ -149,7 +153,7 @@ class Phrases:
             if word not in self.nouns_too:
                 return False
             return self._heads_subject(words, index) if first else not self._acts(words, index)
-        return not (word.endswith("ly") and word not in ("family", "early", "elderly"))
+        return not (word.endswith("ly") and word not in LY_ADJECTIVES)
 
     def _heads_subject(self, words: Words, index: int) -> bool:
         """Tell whether a verb follows soon: `Recruit training pack completed`, no order then."""
@@ -219,10 +223,15 @@ class Phrases:
         """Leave out what only says which or when at the front of a name."""
         while (
             at < head
+            and words.at(at + 1) != "party"  # "third party protocol"
             and (
-                (words.lower[at] in self.leading and words.at(at + 1) != "party" and (words.text[at].islower() or words.begins[at]))
+                (
+                    words.lower[at] in self.leading
+                    and words.at(at + 1) != "party"
+                    and (words.text[at].islower() or words.begins[at])
+                )
                 or words.lower[at] in self.stops
-                or (words.lower[at].endswith("wide") and words.glued(at))
+                or (words.lower[at].endswith("wide") and (words.glued(at) or at < head - 1))
                 or words.at(at + 1) == "wide"  # "county wide"
                 or not words.text[at][0].isalnum()
             )
@@ -305,7 +314,7 @@ class Phrases:
 
     def _verbal(self, words: Words, at: int) -> bool:
         word = words.lower[at]
-        if word.endswith("ly") and word not in ("family", "early", "elderly"):
+        if word.endswith("ly") and word not in LY_ADJECTIVES:
             return True
         if word in self.lexicon.classes["ing_nouns"] or word in self.topics:
             return False

@@ -48,17 +48,7 @@ class Quantities:
             # "7 in 10" is a share of whatever follows, "1 in 10 books" and "9 of the 21 posts" not.
             rate = shared and words.at(index + 1) != "of" and word not in ("1", "one")
             end = after if rate else self._noun_end(words, after)
-            if end == after:  # "31 a week", but "ten calls each month" are two
-                end = self._often(words, end)
-            if words.at(end) == "per" and words.at(end + 1).isalpha() and end > index + 1:
-                often = words.at(end + 1) in self.sets["often"] | {"cent", "annum"}
-                end += 0 if often else 2  # "23 live cases per detective"
-            if words.at(end) == "a" and end > after:
-                end = self._often(words, end)  # "about 450 incidents a week"
-            if words.at(end) == "in" and words.at(end + 1) in ("total", "all") and end == after:
-                end += 2
-            if words.at(after) in ("more", "others") and end == after:
-                end += 1  # "Three more would …"
+            end = self._extended(words, index, after, end)
             counts = end > index + 1 or self._about(words, begin, index)
             counts = counts or self._ranges(words, index)
             part = index < whole
@@ -70,6 +60,21 @@ class Quantities:
                 and not self._other(words, begin, end)
             ):
                 yield Found(words.starts[begin], words.ends[end - 1], "QUANTITY", self.rule)
+
+    def _extended(self, words: Words, index: int, after: int, end: int) -> int:
+        """Take in how often, for whom, or that it is all: `a week`, `per detective`, `in total`."""
+        if end == after:  # "31 a week", but "ten calls each month" are two
+            end = self._often(words, end)
+        if words.at(end) == "per" and words.at(end + 1).isalpha() and end > index + 1:
+            often = words.at(end + 1) in self.sets["often"] | {"cent", "annum"}
+            end += 0 if often else 2  # "23 live cases per detective"
+        if words.at(end) == "a" and end > after:
+            end = self._often(words, end)  # "about 450 incidents a week"
+        if words.at(end) == "in" and words.at(end + 1) in ("total", "all") and end == after:
+            end += 2
+        if words.at(after) in ("more", "others") and end == after:
+            end += 1  # "Three more would …"
+        return end
 
     def _number(self, word: str) -> bool:
         """Tell whether the word is a number; 0700 is a time."""
