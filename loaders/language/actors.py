@@ -21,6 +21,8 @@ ACRONYM = range(2, 7)
 """Letters of an acronym that may stand for a body."""
 LONGEST = 8
 """Tokens of the longest such name."""
+MARKS = "'’-.+&"
+"""What may stand inside a word of a name."""
 ABSTRACT = ("ing", "ment", "tion", "ship", "ity", "ics", "egy", "ism", "ness")
 """Endings of subjects: two of them joined are one department, `Leadership and Learning`."""
 
@@ -74,14 +76,16 @@ class Actors:
 
     def _end(self, words: Words, first: int) -> int:
         """Return the end of the run that begins at `first`, or `first` where none does."""
-        end = first
+        if not self._capital(words, first):
+            return first
+        end = first + 1
         while end < len(words.text) and end - first < LONGEST:
-            if end > first and words.begins[end]:
+            if words.begins[end]:
                 break
             if self._capital(words, end):
                 end += 1
                 continue
-            link = self._link(words, end) if end > first else 0
+            link = self._link(words, end)
             if not link:
                 break
             end += link + 1
@@ -89,10 +93,11 @@ class Actors:
 
     def _capital(self, words: Words, index: int) -> bool:
         text, word = words.text[index], words.lower[index]
-        letters = all(letter.isalpha() or letter in "'’-.+&" for letter in text)
+        if not text[0].isupper() or len(text) == 1:
+            return False
+        letters = text.isalpha() or all(letter.isalpha() or letter in MARKS for letter in text)
         shown = text.isupper() and word != "it"
-        common = word in self.timed or (word in self.lexicon.stops and not shown)
-        return letters and text[0].isupper() and len(text) > 1 and not common
+        return letters and word not in self.timed and (shown or word not in self.lexicon.stops)
 
     def _link(self, words: Words, at: int) -> int:
         """Return how many tokens at `at` join two capitals to one name."""

@@ -225,11 +225,7 @@ class Phrases:
             at < head
             and words.at(at + 1) != "party"  # "third party protocol"
             and (
-                (
-                    words.lower[at] in self.leading
-                    and words.at(at + 1) != "party"
-                    and (words.text[at].islower() or words.begins[at])
-                )
+                (words.lower[at] in self.leading and (words.text[at].islower() or words.begins[at]))
                 or words.lower[at] in self.stops
                 or (words.lower[at].endswith("wide") and (words.glued(at) or at < head - 1))
                 or words.at(at + 1) == "wide"  # "county wide"
