@@ -55,7 +55,7 @@ class Acting:
             return True
         if before == "from" or before in self.sets["places"]:
             return False
-        if self._begins_act(after):
+        if self.begins_act(after):
             return True
         joined = after in ("and", "&", ",") or before in ("and", "&", ",", "or")
         return (joined and self.verb_ahead(words, end)) or self._office(words, first, end)
@@ -83,6 +83,17 @@ class Acting:
             after in self.lexicon.past or after in self.lexicon.classes["modals"]
         )
 
+    def begins_act(self, after: str) -> bool:
+        """Tell whether `after`, the word that follows a name, begins what it does."""
+        classes = self.lexicon.classes
+        return (
+            self.lexicon.is_finite(after)
+            or after == "to"
+            or after in self.lexicon.gerund
+            or after.endswith("ly")
+            or after in classes["adverbs"]
+        )
+
     def verb_ahead(self, words: Words, end: int) -> bool:
         """Tell whether the list that the name stands in is the subject of a verb."""
         for index in range(end, min(end + AHEAD, len(words.text))):
@@ -93,16 +104,6 @@ class Acting:
             if finite and word not in ("police", "staff"):
                 return True
         return False
-
-    def _begins_act(self, after: str) -> bool:
-        classes = self.lexicon.classes
-        return (
-            self.lexicon.is_finite(after)
-            or after == "to"
-            or after in self.lexicon.gerund
-            or after.endswith("ly")
-            or after in classes["adverbs"]
-        )
 
     def _office(self, words: Words, first: int, end: int) -> bool:
         """A capitalised office is an actor after any verb: `agreed with the Chief Constable`."""

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from loaders.language.groups import Group, VerbGroups
+from loaders.language.groups import VerbGroups
+from loaders.language.helped import Group
 
 if TYPE_CHECKING:
     import re
@@ -62,10 +63,10 @@ class Clauses(VerbGroups):
             self._unknown_verb()
 
     def _unknown_verb(self) -> None:
-        """Read a verb that the lexicon does not know by what stands around it.
+        """Read a verb that the lexicon does not know by its ending and what stands around it.
 
         `MARAC hears 35 cases`, `Teams and Probation share a plan`: a noun before it, and an article
-        or a number after it.
+        or a number after it; `They queried the bill`: a past wherever no other verb stands.
         """
         if self._at(0) in self.classes["prepositions"] or self._at(0) in self.lexicon.base:
             return
@@ -73,16 +74,27 @@ class Clauses(VerbGroups):
             word, following = self.lower[index], self._at(index + 1)
             if word in self.classes["subordinators"]:
                 return
-            held = following in self.classes["determiners"] or following.isdigit()
-            if not held or self.words[index][0].isupper() or not self._noun(index):
+            if self.words[index][0].isupper() or not self._noun(index):
                 continue
+            if self._unknown_past(index):
+                self.groups.append(Group("done", "past.unknown", bare=True))
+                return
+            held = following in self.classes["determiners"] or following.isdigit()
             singular = word.endswith("s") and not word.endswith(("ss", "us", "is"))
             before = self._at(index - 1)
             several = self._plural(index) or self._at(index - 2) in ("and", "&")
             agrees = not before.endswith("s") if singular else several
-            if agrees and self._noun(index - 1) and len(word) > len("its"):
+            if held and agrees and self._noun(index - 1) and len(word) > len("its"):
                 self.groups.append(Group("ongoing", "present.unknown", bare=True))
                 return
+
+    def _unknown_past(self, index: int) -> bool:
+        """Tell whether the word can only be a past: `saw`, or `queried` before its object."""
+        word, before = self.lower[index], self._at(index - 1)
+        if before in self.classes["determiners"] or before in self.classes["prepositions"]:
+            return False
+        told = word in self.lexicon.past and word not in self.lexicon.participle
+        return told or (word.endswith("ed") and self._at(index + 1) in self.classes["determiners"])
 
     def _resets(self, index: int, *, leading: bool, scoped: bool) -> bool:
         """Tell whether a new main clause begins after the joining word at `index`."""
@@ -101,6 +113,7 @@ class Clauses(VerbGroups):
         opener = (
             following in self.classes["determiners"]
             or following in self.classes["pronouns"]
+            or following.partition("'")[0] in ("it", "we", "they", "that", "there")
             or following in ("further", "now")
         )
         if word == ",":

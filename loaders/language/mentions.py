@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from spacy.matcher import PhraseMatcher
 
+from loaders.language.actors import Actors
 from loaders.language.found import Found, longest, read_forms, read_rule
 from loaders.language.lexicon import read_patterns
 from loaders.language.owners import Owners
@@ -44,9 +45,12 @@ class Mentions:
         self._rules = {group: read_rule(names[group]) for group in NAMES}
         self._not_systems = frozenset(names["systems"]["not_after"].split())
         phrases = Phrases(lexicon, frozenset(names["topics"]["words"].split()))
-        things = frozenset(names["systems"]["exact"]) | frozenset(names["policies"]["exact"])
-        self._owners = Owners(lexicon, phrases, owners, things)
+        self._owners = Owners(lexicon, phrases, owners)
         self._products = Products(lexicon, phrases, products)
+        things = frozenset(names["systems"]["exact"]) | frozenset(names["policies"]["exact"])
+        things |= phrases.topics | frozenset(self._products.heads)
+        self._known = frozenset(name for name in names["bodies"]["exact"] if " " not in name)
+        self._actors = Actors(lexicon, self._owners.acting, owners["actor"], things)
         self._quantities = Quantities(lexicon, dates["quantity"])
         self._forms = [
             *read_forms(owners["form"], "OWNER"),
@@ -69,7 +73,7 @@ class Mentions:
             *self._by_form(doc.text),
             *self._by_name(doc, words, publisher_names),
             *self._quantities.find(doc.text, words),
-            *self._owners.acronyms(words),
+            *self._actors.find(words, self._known | frozenset(publisher_names)),
         ]
         for index in range(len(words.text)):
             found += self._owners.headed(words, index)

@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from loaders.language.phrases import Phrases, Words
 
 SORTS = ("collective", "capital", "post")
-ACRONYM = range(3, 7)
-"""Letters of an acronym that may stand for a body."""
 
 
 class Owners:
@@ -27,7 +25,6 @@ class Owners:
         lexicon: Lexicon,
         phrases: Phrases,
         source: dict[str, Any],
-        not_bodies: frozenset[str],
     ) -> None:
         """Take the tables of `patterns/owners.toml`.
 
@@ -35,21 +32,15 @@ class Owners:
             lexicon: the word classes.
             phrases: tells how far a name reaches.
             source: the tables.
-            not_bodies: acronyms known as something else than a body.
         """
         self.lexicon = lexicon
         self.phrases = phrases
         self.acting = Acting(lexicon, source["acting"])
         self.sets = {sort: word_sets(source[sort]) for sort in SORTS}
-        self.rules = {
-            name: read_rule(source[name]) for name in (*SORTS, "publisher", "region", "acronym")
-        }
+        self.rules = {name: read_rule(source[name]) for name in (*SORTS, "publisher", "region")}
         self.going_on = frozenset(source["acting"]["going_on"].split())
         self.led_by = frozenset(source["region"]["led_by"].split())
-        self.helping = frozenset(source["acronym"]["helping"].split())
-        self.passive = frozenset(source["acronym"]["passive"].split())
         self.all_heads = frozenset().union(*(sets["heads"] for sets in self.sets.values()))
-        self.not_bodies = not_bodies
         self.numbers = lexicon.classes["numbers"]
         self.heads: dict[str, tuple[str, ...]] = {}
         for sort, sets in self.sets.items():
@@ -91,32 +82,6 @@ class Owners:
             start = words.starts[first - 2 if led else first]
             yield Found(start, words.ends[end], "OWNER", self.rules["region"], "likely")
 
-    def acronyms(self, words: Words) -> Iterator[Found]:
-        """Read unknown acronyms that act: `DMC will work with …` must be somebody."""
-        known = self.not_bodies | self.phrases.topics | self.lexicon.stops
-        for index, text in enumerate(words.text[:-1]):
-            if not (len(text) in ACRONYM and text.isupper() and text.isalpha()):
-                continue
-            before = "" if words.begins[index] else words.at(index - 1)
-            if text in known or text.lower() in known or before not in ("", "the", "and"):
-                continue
-            if self._acronym_acts(words, index + 1):
-                start, end = words.starts[index], words.ends[index]
-                yield Found(start, end, "OWNER", self.rules["acronym"], "uncertain")
-
-    def _acronym_acts(self, words: Words, after: int) -> bool:
-        if words.begins[after] or not words.text[after].islower():
-            return False
-        if self.acting.qualifies(words, after):
-            return False
-        word, second = words.lower[after], words.at(after + 1)
-        if word in ("is", "are") and second.endswith("ing"):
-            return True
-        if word in self.helping:
-            return second not in self.passive
-        verb = word in self.lexicon.base or word in self.lexicon.third
-        return verb and second not in (".", "of", "")
-
     # --- by the head of the name ----------------------------------------------------------------
 
     def headed(self, words: Words, head: int) -> Iterator[Found]:
@@ -148,13 +113,22 @@ class Owners:
         if sort == "capital":
             return capital
         if sort == "post" and not capital:
-            return words.lower[head] in self.sets["post"]["lower_heads"]
+            return words.lower[head] in self.sets["post"]["lower_heads"] or self._acts(words, head)
         return True
+
+    def _acts(self, words: Words, head: int) -> bool:
+        """Tell whether a verb follows the head: `A stalking coordinator reviews each one`."""
+        last = head + 1 == len(words.text) or words.begins[head + 1]
+        return not last and self.acting.begins_act(words.at(head + 1))
 
     def _begin(self, words: Words, head: int, sort: str) -> int:
         """Return the first token of the name; `head` itself where there is none."""
         sets = self.sets[sort]
         begin = self.phrases.begin(words, head, joins="titles", heads=self.all_heads)
+        if sort == "collective" and words.at(begin - 1) in ("and", "&"):
+            topic = words.at(begin - 2) in self.phrases.topics and words.text[begin].islower()
+            if topic:  # "domestic abuse and sexual misconduct team"
+                begin = self.phrases.begin(words, head, joins="topics", heads=self.all_heads)
         inner = words.lower[begin:head]
         empty = sets.get("not_after", frozenset())
         if all(word in empty or not word.isalnum() for word in inner):
@@ -165,8 +139,12 @@ class Owners:
         if sort == "post" and words.text[head][0].islower():
             titled = any(word[0].isupper() for word in words.text[begin:head])
             somebody = words.at(begin - 1) in ("a", "an") and not words.begins[begin]
-            known = titled or inner[-1] in sets["lower_after"]
-            return begin if known and not somebody else head
+            known = (titled or inner[-1] in sets["lower_after"]) and not somebody
+            agent = words.at(begin - 1) in ("a", "an", "the") and words.at(begin - 2) == "by"
+            first = begin - (words.at(begin - 1) in ("a", "an", "the"))
+            opens = first == 0 or words.begins[first]
+            acting = opens and words.at(head + 1) != "to" and self._acts(words, head)
+            return begin if known or agent or acting else head
         return begin
 
     def _plausible(self, words: Words, begin: int, head: int, sort: str) -> bool:
@@ -184,4 +162,8 @@ class Owners:
         if sort == "capital" and following[:1].isalpha() and self.acting.qualifies(words, head + 1):
             return False
         plural = words.lower[head].endswith("s") and words.lower[head] != "services"
-        return not plural or self.acting.several_act(words, begin, head)
+        if not plural:
+            return True
+        generic = sort == "collective" and "".join(words.text[begin : head + 1]).islower()
+        spoken = generic and words.at(begin - 1) in ("to", "with")
+        return not spoken and self.acting.several_act(words, begin, head)

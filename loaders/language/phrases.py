@@ -15,6 +15,13 @@ if TYPE_CHECKING:
 
     from loaders.language.lexicon import Lexicon
 
+LINKS = ("of", "in", "from", "at")
+"""Prepositions inside titles: `Domestic Abuse in the Workplace policy`."""
+
+LY_ADJECTIVES = frozenset(
+    ("family", "early", "elderly", "daily", "weekly", "monthly", "quarterly", "yearly")
+)
+
 LONGEST = 14
 """Tokens that a name may run to either side of its head."""
 
@@ -107,8 +114,10 @@ class Phrases:
             return before - 1
         if word in ("'s", "’s", "'", "’") and before > 0 and words.glued(before):
             return before - 1 if words.text[before - 1][0].isalnum() else at
-        if word in ("of", "the") and joins == "topics":
+        if word in (*LINKS, "the") and joins == "topics" and not words.glued(before):
             return self._titled(words, before, at)
+        if words.glued(before) and words.at(before - 1) == "-":
+            return before  # "move-on": a preposition there is none
         if word == "s" and before > 0 and words.text[before - 1].istitle():
             return before - 1  # a lost apostrophe: "Children s Services"
         if text == ")":
@@ -144,7 +153,7 @@ class Phrases:
             if word not in self.nouns_too:
                 return False
             return self._heads_subject(words, index) if first else not self._acts(words, index)
-        return not (word.endswith("ly") and word not in ("family", "early", "elderly"))
+        return not (word.endswith("ly") and word not in LY_ADJECTIVES)
 
     def _heads_subject(self, words: Words, index: int) -> bool:
         """Tell whether a verb follows soon: `Recruit training pack completed`, no order then."""
@@ -164,10 +173,10 @@ class Phrases:
         )
 
     def _titled(self, words: Words, before: int, at: int) -> int:
-        """Take in `College of` and `Voice of the` where capitals show one title."""
+        """Take in `College of` and `Abuse in the` where capitals show one title."""
         of = before - (words.lower[before] == "the")
         left = of - 1
-        if words.at(of) != "of" or left < 1 or words.begins[left] or words.begins[of]:
+        if words.at(of) not in LINKS or left < 1 or words.begins[left] or words.begins[of]:
             return at
         capitals = words.text[left].istitle() and words.text[at].istitle()
         return left if capitals and words.lower[left] not in self.lexicon.base else at
@@ -214,10 +223,12 @@ class Phrases:
         """Leave out what only says which or when at the front of a name."""
         while (
             at < head
+            and words.at(at + 1) != "party"  # "third party protocol"
             and (
                 (words.lower[at] in self.leading and (words.text[at].islower() or words.begins[at]))
                 or words.lower[at] in self.stops
-                or (words.lower[at].endswith("wide") and words.glued(at))
+                or (words.lower[at].endswith("wide") and (words.glued(at) or at < head - 1))
+                or words.at(at + 1) == "wide"  # "county wide"
                 or not words.text[at][0].isalnum()
             )
             and words.text[at] != "IT"
@@ -299,7 +310,7 @@ class Phrases:
 
     def _verbal(self, words: Words, at: int) -> bool:
         word = words.lower[at]
-        if word.endswith("ly") and word not in ("family", "early", "elderly"):
+        if word.endswith("ly") and word not in LY_ADJECTIVES:
             return True
         if word in self.lexicon.classes["ing_nouns"] or word in self.topics:
             return False

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 ALONE = re.compile(
     r"(?:(?:over|under|circa|around|nearly|about|at least|approximately|up to) )?"
-    r"\d{1,3}(?:\.\d{1,2})? ?%(?: of the time)?"
+    r"\d{1,3}(?:\.\d{1,2})? ?(?:%|per ?cent\b)(?: of the time)?"
     r"|£ ?\d[\d,]{0,12}(?:\.\d{1,2})?(?:k|m|bn| million| billion)?\b"
 )
 NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+|\d{1,6}")
@@ -45,9 +45,10 @@ class Quantities:
             shared = after > index + 1
             if word == "one" and not shared:
                 continue
-            end = self._noun_end(words, after)
-            if end == after:  # "31 a week", but "ten calls each month" are two
-                end = self._often(words, end)
+            # "7 in 10" is a share of whatever follows, "1 in 10 books" and "9 of the 21 posts" not.
+            rate = shared and words.at(index + 1) != "of" and word not in ("1", "one")
+            end = after if rate else self._noun_end(words, after)
+            end = self._extended(words, index, after, end)
             counts = end > index + 1 or self._about(words, begin, index)
             counts = counts or self._ranges(words, index)
             part = index < whole
@@ -60,6 +61,21 @@ class Quantities:
             ):
                 yield Found(words.starts[begin], words.ends[end - 1], "QUANTITY", self.rule)
 
+    def _extended(self, words: Words, index: int, after: int, end: int) -> int:
+        """Take in how often, for whom, or that it is all: `a week`, `per detective`, `in total`."""
+        if end == after:  # "31 a week", but "ten calls each month" are two
+            end = self._often(words, end)
+        if words.at(end) == "per" and words.at(end + 1).isalpha() and end > index + 1:
+            often = words.at(end + 1) in self.sets["often"] | {"cent", "annum"}
+            end += 0 if often else 2  # "23 live cases per detective"
+        if words.at(end) == "a" and end > after:
+            end = self._often(words, end)  # "about 450 incidents a week"
+        if words.at(end) == "in" and words.at(end + 1) in ("total", "all") and end == after:
+            end += 2
+        if words.at(after) in ("more", "others") and end == after:
+            end += 1  # "Three more would …"
+        return end
+
     def _number(self, word: str) -> bool:
         """Tell whether the word is a number; 0700 is a time."""
         if word in self.sets["number_words"]:
@@ -70,15 +86,17 @@ class Quantities:
     def _share(self, words: Words, index: int) -> int:
         """Return the token after the number, or after the whole of `9 of the 21`, `1 in 10`."""
         at = index + 1
+        at += words.at(at) == "out" and words.at(at + 1) == "of"
         if words.at(at) not in ("of", "in"):
-            return at
+            return index + 1
         inside = at + 1 + (words.at(at + 1) in ("the", "our", "all"))
         whole = inside < len(words.begins) and not words.begins[inside]
         sides = (words.lower[index], words.at(inside))
         dated = any(side.isdigit() and len(side) == len("2016") for side in sides)
         year = words.at(at) == "in" and dated
         first = self._number(words.lower[index]) or words.lower[index] == "one"
-        return inside + 1 if first and whole and not year and self._number(words.at(inside)) else at
+        counted = first and whole and not year and self._number(words.at(inside))
+        return inside + 1 if counted else index + 1
 
     def _about(self, words: Words, begin: int, index: int) -> bool:
         """Tell whether a number alone is counted: `over 200`, but `under 18` is an age."""

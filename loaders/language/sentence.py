@@ -99,6 +99,7 @@ class SentenceWords:
         word = self._at(index)
         return (
             word in self.classes["adverbs"]
+            or (word == "since" and self._at(index - 1) in self.classes["have"])
             or word in self.forms["frequencies"]
             or (word.endswith("ly") and word not in NOT_ADVERBS)
         )
@@ -160,3 +161,22 @@ class SentenceWords:
         # "repeat calls fell": a past that is no participle is the verb of what stands before.
         told = word in self.lexicon.past and word not in self.lexicon.participle
         return not (self._helps(index) or told or word in self.classes["be"] or word in (".", ","))
+
+    def _ends_phrase(self, index: int) -> bool:
+        """Tell whether no object can stand at `index`."""
+        word = self._at(index)
+        closed = word in self.classes["prepositions"] or word in self.classes["conjunctions"]
+        return not word[:1].isalnum() or closed
+
+    def _dated(self, index: int) -> bool:
+        """Tell whether a date follows soon: `on 9 January`, `in spring 2024`, `next month`."""
+        for at in range(index, min(index + 6, len(self.lower))):
+            word = self.lower[at]
+            year = len(word) == len("2024") and word[:2] in ("19", "20") and word.isdigit()
+            if year or word in self.classes["months"] or word in self.classes["seasons"]:
+                return True
+            if word in ("next", "later") and at + 1 < len(self.lower):
+                return True
+            if word in (",", ";", "and"):
+                return False
+        return False

@@ -13,7 +13,7 @@ from loaders.language.clauses import Clauses
 from loaders.language.lexicon import Lexicon, read_patterns
 
 if TYPE_CHECKING:
-    from loaders.language.groups import Group
+    from loaders.language.helped import Group
 
 BRACKETS = re.compile(r"\([^()]{0,300}\)")
 AVAILABLE = re.compile(r"^(?!information).*\bavailable\b")
@@ -92,6 +92,9 @@ def strongest(groups: list[Group]) -> Group | None:
     only the first: what follows it in its clause hangs on it.
     """
     main = [group for group in groups if not group.subordinate] or groups
+    hoped = any(group.stage == "planned" for group in main)
+    if main and main[0].form == "stating" and main[0].clause == 0 and not hoped:
+        return main[0]  # all of it is what they say: "They say they have none and have asked"
     helped = {group.clause for group in main if not group.bare}
     first = {group.clause: group for group in reversed(main) if group.bare}
     kept = [

@@ -214,3 +214,55 @@ def test_every_mention_says_where_it_stands_and_which_rule_found_it() -> None:
     assert LANGUAGE.read_action(whole(text)) == (
         Mention(11, 24, "arrest policy", "POLICY", "action", "policy.named", 1, "certain"),
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Brook Housing found two flats.", ["Brook Housing"]),
+        ("The contract was awarded to Tern Families in August.", ["Tern Families"]),
+        ("We are consulting with the Tern Union and Astra.", ["Tern Union", "Astra"]),
+        ("Finance say the money is spent.", ["Finance"]),
+        ("A stalking coordinator reviews each one.", ["stalking coordinator"]),
+        ("Funding was spent by Friday.", []),
+        ("Recruitment has been slow.", []),
+    ],
+)
+def test_a_name_that_no_list_holds_is_an_owner_where_it_acts(
+    text: str, expected: list[str]
+) -> None:
+    assert named(text, "OWNER") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "stage"),
+    [
+        ("Four units are open and furnished.", "done"),
+        ("29 orders are in force, up from eight.", "context"),
+        ("Fleet rewired the vans.", "done"),
+        ("It has been waiting for comments for five months.", "context"),
+        ("The next cohort joins in September.", "planned"),
+        ("Urgent cases are going to an outside provider.", "ongoing"),
+        ("Rents are rising.", "context"),
+        ("Still no agreement over who pays.", "context"),
+        ("Partners say they have no beds and have asked for advice.", "context"),
+    ],
+)
+def test_the_shape_of_a_clause_tells_its_stage(text: str, stage: str) -> None:
+    assert [one.stage for one in sentences(text)] == [stage]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "expected"),
+    [
+        ("It is set for the last week of October.", "DATE", ["the last week of October"]),
+        ("There were fewer in June last year.", "DATE", ["June last year"]),
+        ("In July 93 per cent were seen.", "DATE", ["July"]),
+        ("In July 93 per cent were seen.", "QUANTITY", ["93 per cent"]),
+        ("They hold 23 live cases per detective.", "QUANTITY", ["23 live cases per detective"]),
+        ("Each has a plan on Meridian.", "SYSTEM", ["Meridian"]),
+        ("The Abuse in the Workplace policy is out.", "POLICY", ["Abuse in the Workplace policy"]),
+    ],
+)
+def test_times_numbers_and_products_are_whole(text: str, kind: str, expected: list[str]) -> None:
+    assert named(text, kind) == expected
