@@ -208,8 +208,9 @@ def _checked(beside: Path, key: str, value: object) -> str | tuple[str, ...]:
     if isinstance(value, dt.date):
         value = value.isoformat()
     if key == _SIDECAR_LIST:
-        names = value if isinstance(value, list) else [value]
-        if not all(isinstance(name, str) for name in names):
+        given = value if isinstance(value, list) else [value]
+        names = [name for name in given if isinstance(name, str)]
+        if len(names) < len(given):
             raise UnreadableInputError(f"{beside}: key {key!r} must be a list of texts")
         if len(names) > _MOST_NAMES:
             raise UnreadableInputError(

@@ -224,7 +224,7 @@ class _Walk:
             return not ("action" in own and own & {"owner", "date", "status"})
         words = self._text[slice(*spans[leading])]
         before = table.rows[-1].cells.get(leading)
-        unfinished = bool(before) and self._unfinished(before[-1][-1])
+        unfinished = before is not None and self._unfinished(before[-1][-1])
         return bool(_BULLET.match(words)) or (words[:1].islower() and unfinished)
 
     def _append_loose(self, table: _Table) -> None:
