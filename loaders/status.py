@@ -53,6 +53,8 @@ _DAY_MONTH_YEAR = re.compile(r"\b\d{1,2}[/.](?P<month>\d{1,2})[/.](?P<year>\d{4}
 _ISO = re.compile(r"\b(?P<year>(?:19|20)\d\d)-(?P<month>\d{2})(?:-\d{2})?(?!\d)")
 _END_OF = re.compile(r"\bend\s+(?:of\s+)?(?P<year>(?:19|20)\d\d)\b", re.IGNORECASE)
 _DECEMBER = 12
+_LAST_WORD = re.compile(r"[\w-]+\Z")
+_LONGEST_WORD = 40
 _PIECES = re.compile(r"[.;:,()\u2013\u2014]|\s[-/]\s|\n")
 _QUALIFIER = r"(?:(?:By|Due|From|End(?:\s+of)?|Mid|Early|Late)[\s-]+)"
 _PREPOSITIONS = (
@@ -151,6 +153,21 @@ def status_at_end() -> re.Pattern[str]:
     """
     date = rf"{_NO_PREPOSITION}{_NO_DAY}{_QUALIFIER}?(?i:{DATE})"
     return re.compile(rf"(?<![\w-])(?P<cell>{_done()}|{date})\s*(?:[.]\s*)?$")
+
+
+def ends_in_status(words: str) -> bool:
+    """Return whether words end with a status or a date, as the row before a ref does."""
+    # Few words do: looking at the last one alone spares a search at each number of a text.
+    last = _LAST_WORD.search(words.rstrip(". \t\r\n")[-_LONGEST_WORD:])
+    can = last is not None and (
+        last.group()[-2:].isdigit() or last.group().casefold() in _last_words()
+    )
+    return can and status_at_end().search(words) is not None
+
+
+@functools.cache
+def _last_words() -> frozenset[str]:
+    return frozenset(last.group() for phrase in _statuses() if (last := _LAST_WORD.search(phrase)))
 
 
 @functools.cache

@@ -47,6 +47,10 @@ _ONLY_LABEL = re.compile(
     r"\s*(?:work\s*stream|strand|theme|section|part|priority|objective|pillar|aim)\s+\w+\s*",
     re.IGNORECASE,
 )
+_LISTING = re.compile(r"([;:,.\u2022])")
+_CALLED = re.compile(
+    r"(?<=\s)(?:working\s+group|group|work\s?stream|strand|theme)\b", re.IGNORECASE
+)
 _TITLE_WORDS = re.compile(
     r"\b(?:action\s+plan|strategy|recommendations|report|tracker|version|updated|published|page|register"
     r"|appendix|annex|(?:19|20)\d\d)\b",
@@ -202,6 +206,37 @@ def looks_like_heading(words: str) -> bool:
 def is_labelled(words: str) -> bool:
     """Return whether a heading says what it is: "Theme 1: Data", "Priority 3"."""
     return re.match(rf"{_ONLY_LABEL.pattern}(?:[:.\u2013-]|$)", words, re.IGNORECASE) is not None
+
+
+def attested(text: str, name: str, body: int) -> bool:
+    """Return whether a document names a group so: as a group, or in a list of them.
+
+    Args:
+        text: the canonical text.
+        name: the words in question.
+        body: index in the text from which on it is looked for.
+    """
+    return _plain(name) in _names_of_groups(text, body)
+
+
+@functools.lru_cache(maxsize=1)
+def _names_of_groups(text: str, body: int) -> frozenset[str]:
+    """Return what a document lists between commas, and the words before "working group"."""
+    parts = _LISTING.split(text[body:])
+    listed = {
+        _plain(parts[at])
+        for at in range(2, len(parts) - 1, 2)
+        if parts[at - 1] != "." and parts[at + 1] not in (":", "\u2022")
+        if len(parts[at]) <= _LONGEST
+    }
+    for called in _CALLED.finditer(text, body):
+        words = _plain(text[max(body, called.start() - _LONGEST) : called.start()]).split()
+        listed.update(" ".join(words[-count:]) for count in range(1, _LONGEST_HEADING + 1))
+    return frozenset(listed)
+
+
+def _plain(words: str) -> str:
+    return " ".join(words.casefold().split())
 
 
 def merged(headings: Sequence[Group | None]) -> Group | None:

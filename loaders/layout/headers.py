@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from loaders.layout.columns import Column, columns, headings, likely_role_of, part_header, role_of
-from loaders.layout.groups import group_of, names_owner
+from loaders.layout.groups import attested, group_of, names_owner
 from loaders.layout.rows import Group
 from loaders.passage import passage, trimmed
 from loaders.status import status_inside
@@ -56,16 +56,18 @@ def _one_heading() -> str:
 
 
 def _heading_form(form: str) -> str:
-    parts = re.split(r"(\W+)", form)
-    return "".join(
-        f"{part[0].upper()}(?i:{re.escape(part[1:])})"
-        if part[:1].isalpha()
-        else rf"\s*{re.escape(part.strip())}\s*"
-        if part.strip()
-        else r"[\s-]+"
-        for part in parts
-        if part
-    )
+    parts = [part for part in re.split(r"(\W+)", form) if part]
+    pattern = ""
+    for at, part in enumerate(parts):
+        if part[0].isalpha():
+            pattern += f"{part[0].upper()}(?i:{re.escape(part[1:])})"
+        elif part.strip():
+            # White space at either end is what stands between headings, none of this one's.
+            pattern += r"\s*" * (at > 0)
+            pattern += re.escape(part.strip()) + r"\s*" * (at < len(parts) - 1)
+        else:
+            pattern += r"[\s-]+"
+    return pattern
 
 
 @functools.cache
@@ -170,7 +172,7 @@ def _group_at_end(
         if name is not None:
             return name, Group(passage(text, (name, name_end)), passage(text, owner))
     name = _name_start(text, begin, end, body)
-    if name is not None and (_closed(text, begin, name) or _attested(text, name, end, body)):
+    if name is not None and (_closed(text, begin, name) or attested(text, text[name:end], body)):
         return name, group_of(text, name, end)
     return header, None
 
@@ -199,7 +201,7 @@ def _name_start(text: str, begin: int, end: int, body: int) -> int | None:
     words = list(re.finditer(r"\S+", text[start:end]))
     for word in words:
         at = start + word.start()
-        if _attested(text, at, end, body):
+        if attested(text, text[at:end], body):
             return at
     return start
 
@@ -208,11 +210,3 @@ def _closed(text: str, begin: int, at: int) -> bool:
     """Return whether what stands before `at` is a sentence that has ended, or nothing."""
     before = text[begin:at].rstrip()
     return not before or before[-1] in ".!?:;)\"'\u2019\u201d"
-
-
-def _attested(text: str, start: int, end: int, body: int) -> bool:
-    """Return whether the document names a group so elsewhere: as a group, or in a list of them."""
-    name = re.escape(text[start:end].strip()).replace(r"\ ", r"\s+")
-    called = r"(?:working\s+group|group|work\s?stream|strand|theme)"
-    pattern = rf"(?:[;:,\u2022]\s*{name}\s*[;,.]|\b{name}\s+{called}\b)"
-    return re.search(pattern, text[body:], re.IGNORECASE) is not None

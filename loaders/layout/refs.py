@@ -14,7 +14,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from loaders.status import status_at_end
+from loaders.status import ends_in_status
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,14 +23,20 @@ _NUMBERS = r"(?P<numbers>\d{1,3}(?:\.\d{1,2}){0,2})(?P<letter>[a-h])?(?P<stop>[.
 _NOT_INSIDE = r"(?<![\w.,/\u00a3$%'\u2019-])"
 _PLAIN = re.compile(rf"{_NOT_INSIDE}(?P<prefix>(?!)x(?P<gap>))?{_NUMBERS}")
 _CODED = re.compile(rf"{_NOT_INSIDE}(?P<prefix>[A-Z]{{1,8}}(?P<gap>[ -]?)){_NUMBERS}")
-_NOT_A_REF_AFTER = re.compile(
-    r"(?:\b(?:the|of|to|and|or|at|least|most|than|over|under|nearly|about|around|circa|some|approximately|within|every|"
-    r"between|by|for|all|these|those|our|with|from|on|in|up|per|section|sections|action|actions|recommendation|"
-    r"recommendations|item|items|number|strand|phase|stage|level|paragraph|page|chapter|annex|appendix|part|band|"
-    r"group|form|tier|year|day|days|operation|version|objective|priority|january|february|march|april|may|june|july|"
-    r"august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept|sep|oct|nov|dec)|[,:;\u00a3(&/-])\s*$",
-    re.IGNORECASE,
+_NOT_A_REF_AFTER = frozenset(
+    re.findall(
+        r"\w+",
+        "the of to and or at least most than over under nearly about around circa some "
+        "approximately within every between by for all these those our with from on in up per "
+        "section sections action actions recommendation recommendations item items number "
+        "strand phase stage level paragraph page chapter annex appendix part band group form "
+        "tier year day days operation version objective priority january february march april "
+        "may june july august september october november december jan feb mar apr jun jul aug "
+        "sept sep oct nov dec",
+    )
 )
+_NOT_A_REF_BEHIND = tuple(",:;\u00a3(&/-")
+_LAST_WORD = re.compile(r"\w+\Z")
 _MONTH_NEXT = re.compile(
     r"\s+(?:january|february|march|april|may|june|july|august|september|october|november|december)\s+\d",
     re.IGNORECASE,
@@ -38,6 +44,7 @@ _MONTH_NEXT = re.compile(
 _OPENS_ROW = re.compile(r"\s+[\"'\u2018\u201c(]?[A-Z]")
 _SENTENCE_ENDED = re.compile(r"[.!?)\"'\u2019\u201d]\s*$")
 
+_LONGEST_WORD = 20
 _FEW_LEFT_OUT = 3
 _SHORTEST_ROW = 25
 """Characters: less is no action with an answer."""
@@ -112,11 +119,11 @@ def _candidate(text: str, match: re.Match[str], section: int) -> _Candidate:
     weight = 0.0
     if not before.strip():
         weight += 6
-    elif re.search(r"\n\s*$", before) or status_at_end().search(before):
+    elif re.search(r"\n\s*$", before) or ends_in_status(before):
         weight += 3
     elif _SENTENCE_ENDED.search(before):
         weight += 1
-    elif _NOT_A_REF_AFTER.search(before):
+    elif _counts(before):
         weight -= 5
     weight += 2 if _OPENS_ROW.match(after) else -3
     if _MONTH_NEXT.match(after):
@@ -130,6 +137,14 @@ def _candidate(text: str, match: re.Match[str], section: int) -> _Candidate:
         numbers = (*numbers, ord(letter) - ord("a") + 1)
     words = text[match.start() : match.end() - len(match.group("stop") or "")]
     return _Candidate(words, match.start(), match.end(), prefix, numbers, weight)
+
+
+def _counts(before: str) -> bool:
+    """Return whether the words before a number make it a count, a date, or part of a name."""
+    bare = before.rstrip()
+    word = _LAST_WORD.search(bare[-_LONGEST_WORD:])
+    known = word is not None and word.group().casefold() in _NOT_A_REF_AFTER
+    return known or bare.endswith(_NOT_A_REF_BEHIND)
 
 
 def _best_chain(
