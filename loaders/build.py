@@ -165,7 +165,8 @@ def _readings(
 ) -> Iterator[tuple[Path, PlanReading]]:
     """Yield each file that can be read; report the others, and a second file with an id used."""
     register = read_register()
-    taken: dict[str, Path] = {REGISTER_ID: register.path}
+    # What plans cite keeps its id: a source cannot be loaded as a plan (docs/decisions.md).
+    taken: dict[str, Path] = dict.fromkeys((REGISTER_ID, *register.sources), register.path)
     for number, file in enumerate(files, start=1):
         if tell:
             tell(number, len(files), file.name)

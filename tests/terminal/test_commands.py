@@ -246,3 +246,12 @@ def test_every_command_has_help_and_stands_in_the_readme(command: str) -> None:
     assert done.returncode == 0
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     assert f"`{command}" in readme
+
+
+def test_a_source_that_plans_cite_keeps_its_id(tmp_path: Path) -> None:
+    plan = tmp_path / "plan.txt"
+    plan.write_text("Ref\tAction\tResponse\n87\tTrain staff\tAll staff have been trained.\n")
+    (tmp_path / "plan.txt.toml").write_text('id = "vawg-2016"\n')
+    done = golden_thread(tmp_path / "graph", "build", str(plan))
+    assert done.returncode == 2
+    assert "'vawg-2016'" in done.stderr
