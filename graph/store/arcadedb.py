@@ -232,6 +232,8 @@ def _as_query_error(error: Exception) -> GoldenThreadError:
     kinds = {type(one).__name__ for one in (error, error.__cause__)}
     if any("OutOfMemory" in kind for kind in kinds) or any(one in said for one in _TOO_MUCH):
         return QueryStoppedError("the query needed more memory than a query may; narrow it")
+    if any("UnicodeEncode" in kind for kind in kinds):
+        return QueryRefusedError("the query or a parameter holds bytes that are no text")
     if any("Timeout" in kind for kind in kinds):
         return QueryStoppedError("the query took longer than a query may; narrow it")
     return QueryRefusedError(said)
