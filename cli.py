@@ -6,6 +6,7 @@ for the language pipeline, and one which asks the graph nothing never waits for 
 
 from __future__ import annotations
 
+import io
 import json
 import logging
 import os
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
 DONE, IN_PART, WRONG = 0, 1, 2
 """Exit codes: all done; done in part, or a check that failed; wrong use or unreadable input."""
 
+LONGEST_QUERY = 1_000_000
+"""Bytes of a file with a query."""
+
 
 class Settings:
     """What the options before the command say."""
@@ -39,8 +43,10 @@ class Settings:
 
     def say(self, line: str) -> None:
         """Print a line for a person, unless asked to be quiet."""
+        from explorer.markup import shown
+
         if not self.quiet:
-            click.echo(line)
+            click.echo(shown(line))
 
     def open(self) -> EmbeddedGraph:
         """Open the graph for reading."""
@@ -51,6 +57,9 @@ class Settings:
 
 def main() -> None:
     """Run a command; turn whatever goes wrong into one line and an exit code."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        # A terminal or a file that cannot hold a character gets its code, not an error.
+        sys.stdout.reconfigure(errors="backslashreplace")
     sys.exit(run(sys.argv[1:]))
 
 
@@ -73,8 +82,14 @@ def run(arguments: list[str]) -> int:
         return _failed(str(error), WRONG)
     except BrokenPipeError:
         # Whoever read our output has closed it: `| head`. Nothing more can be said to them.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _let_go_of_output()
         return IN_PART
+    except OSError as error:
+        # The disk is full, a folder may not be written to, a name is too long.
+        _let_go_of_output()
+        where = f"{str(error.filename)[:200]}: " if error.filename else ""
+        said = error.strerror or type(error).__name__
+        return _failed(f"{where}{said}; the last whole graph can still be read", WRONG)
     except Exception as error:  # the last resort: users never see a traceback
         logging.getLogger("golden-thread").debug("unexpected", exc_info=True)
         return _failed(
@@ -86,12 +101,22 @@ def run(arguments: list[str]) -> int:
 
 
 def _failed(message: str, code: int) -> int:
-    click.echo("golden-thread: " + " ".join(message.split()), err=True)
+    from explorer.markup import shown
+
+    click.echo(shown("golden-thread: " + " ".join(message.split())), err=True)
     return code
 
 
+def _let_go_of_output() -> None:
+    """Send what is still to be printed nowhere, so that ending does not fail on it again."""
+    if sys.stdout is not None:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 def _print_json(value: Any) -> None:
-    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+    from explorer.terminal import json_text
+
+    click.echo(json_text(value, indent=2))
 
 
 def _show(lines: Iterable[str]) -> None:
@@ -297,7 +322,11 @@ def _cypher_in(file: Path | None) -> str:
     if file is None:
         return ""
     try:
-        return file.read_text(encoding="utf-8")
+        with file.open("rb") as opened:
+            content = opened.read(LONGEST_QUERY + 1)
+        if len(content) > LONGEST_QUERY:
+            raise WrongUseError(f"{file}: is longer than a query can be ({LONGEST_QUERY:,} bytes)")
+        return content.decode("utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise WrongUseError(f"{file}: cannot be read as UTF-8 text ({error})") from error
 

@@ -18,6 +18,8 @@ _UNSHOWABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 # Characters that reorder or hide what stands around them (Unicode Technical Report 36, 2.4):
 # directional marks, embeddings, overrides and isolates, zero-width characters, the byte order mark.
 _DECEIVING = re.compile("[\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]")
+UNSEEN = re.compile(f"{_UNSHOWABLE.pattern}|{_DECEIVING.pattern}")
+"""Both: what no output shows as it is."""
 
 _VOID = frozenset({"br", "hr", "wbr"})
 _URL_ATTRIBUTES = frozenset({"href", "src", "action"})
@@ -44,6 +46,11 @@ def shown(text: str) -> str:
     return _DECEIVING.sub(
         lambda found: f"[U+{ord(found.group()):04X}]", _UNSHOWABLE.sub("\ufffd", text)
     )
+
+
+def uncontrolled(text: str) -> str:
+    """Return `text` with each control character made visible, line ends and tabs apart."""
+    return "\r".join(_UNSHOWABLE.sub("\ufffd", part) for part in text.split("\r"))
 
 
 def shortened(text: str, most: int) -> str:

@@ -5,16 +5,18 @@ from __future__ import annotations
 import csv
 import io
 import json
+import sys
 from collections import Counter
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+from rich.box import ASCII, HEAVY_HEAD
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
-from rich.table import Table
+from rich.table import Column, Table
 from rich.text import Text
 
-from explorer.markup import shortened, shown
+from explorer.markup import UNSEEN, shortened, shown, uncontrolled
 from explorer.thread_view import Item, Section, view
 from explorer.words import counted
 
@@ -69,7 +71,7 @@ def progress_bar(*, quiet: bool) -> Iterator[BuildBar]:
 
 def report_lines(report: BuildReport, *, details: bool) -> Iterator[str]:
     """Yield the report of a build: a table of files, and their warnings."""
-    table = Table("File", "Document", "Actions", "Warnings", "Remarks")
+    table = _table("File", "Document", "Actions", "Warnings", "Remarks")
     for file in report.files:
         levels = Counter(finding.level for finding in file.findings)
         table.add_row(
@@ -100,7 +102,7 @@ def inspection_lines(found: Mapping[str, Any], *, details: bool) -> Iterator[str
         f"{document['publisher'] or 'publisher not stated'}, "
         f"{document['date'] or 'date not stated'}, {document['reader']}"
     )
-    table = Table("Ref", "Action", "Workstream", "Lead", "Source", "Status", "Due")
+    table = _table("Ref", "Action", "Workstream", "Lead", "Source", "Status", "Due")
     for action in found["actions"]:
         sources = "; ".join(
             f"{source['kind']} {source['locator'] or ''}".strip() for source in action["sources"]
@@ -208,14 +210,14 @@ def query_lines(library: Iterable[SavedQuery]) -> Iterator[str]:
 def answer_lines(answer: Answer, form: str) -> Iterator[str]:
     """Yield an answer as table, csv, json or jsonl."""
     if form == "json":
-        yield json.dumps(answer.to_json(), ensure_ascii=False, indent=2)
+        yield json_text(answer.to_json(), indent=2)
     elif form == "jsonl":
         for record in answer.records():
-            yield json.dumps(record, ensure_ascii=False)
+            yield json_text(record)
     elif form == "csv":
         written = io.StringIO()
         writer = csv.writer(written, lineterminator="\n")
-        writer.writerow(answer.columns)
+        writer.writerow(map(_csv_cell, answer.columns))
         writer.writerows([_csv_cell(cell) for cell in row] for row in answer.rows)
         yield written.getvalue()
     else:
@@ -236,9 +238,7 @@ def _rows(answer: Answer) -> Iterator[str]:
         for at in range(len(answer.columns))
     ]
     if sum(min(one, _NARROWEST) for one in longest) + 3 * len(longest) + 1 <= width:
-        table = Table()
-        for column in answer.columns:
-            table.add_column(column, overflow="fold")
+        table = _table(*answer.columns)
         for row in answer.rows:
             table.add_row(*_cells(*row))
         yield from _drawn(table)
@@ -249,13 +249,28 @@ def _rows(answer: Answer) -> Iterator[str]:
         yield ""
 
 
+def json_text(value: Any, *, indent: int | None = None) -> str:
+    """Return a value as JSON that any screen and any file can hold.
+
+    Characters that a screen would obey or that would deceive a reader are written as escapes, and
+    all that is not ASCII where the output is not UTF-8: read back, the value is the same.
+    """
+    text = json.dumps(value, ensure_ascii=not _holds_unicode(), indent=indent)
+    return UNSEEN.sub(lambda found: f"\\u{ord(found.group()):04x}", text)
+
+
+def _holds_unicode() -> bool:
+    return (getattr(sys.stdout, "encoding", None) or "utf-8").lower().startswith("utf")
+
+
 def _csv_cell(cell: Any) -> Any:
     """Return a cell that no spreadsheet takes for a formula: a leading sign is quoted."""
     if isinstance(cell, (list, dict)):
         return json.dumps(cell, ensure_ascii=False)
-    if isinstance(cell, str) and cell.startswith(("=", "+", "-", "@", "\t", "\r")):
-        return "'" + cell
-    return cell
+    if not isinstance(cell, str):
+        return cell
+    formula = cell.startswith(("=", "+", "-", "@", "\t", "\r"))
+    return "'" * formula + uncontrolled(cell)
 
 
 def _cells(*values: Any) -> list[Text]:
@@ -272,6 +287,11 @@ def _cells(*values: Any) -> list[Text]:
         )
         for value in values
     ]
+
+
+def _table(*headings: str) -> Table:
+    columns = [Column(Text(shown(heading)), overflow="fold") for heading in headings]
+    return Table(*columns, box=HEAVY_HEAD if _holds_unicode() else ASCII)
 
 
 def _drawn(table: Table) -> Iterator[str]:

@@ -52,13 +52,15 @@ def export(graph: nx.MultiDiGraph[str], name: str, path: Path) -> None:
         path: the file; replaced when it is there.
 
     Raises:
-        WrongUseError: there is no such format.
+        WrongUseError: there is no such format, or the path is a device or the like.
         GoldenThreadError: the file cannot be written.
     """
     chosen = FORMATS.get(name)
     if chosen is None:
         raise WrongUseError(f"no format is called {name!r}; there are: {', '.join(FORMATS)}")
     try:
+        if path.exists() and not path.is_file():
+            raise WrongUseError(f"{path}: is not an ordinary file; name a file to write")
         write_atomically(path, chosen.write(graph))
     except OSError as error:
         raise GoldenThreadError(f"{path}: cannot be written ({error.strerror})") from None

@@ -42,6 +42,8 @@ def open_writer(location: str | Path, *, fresh: bool = False) -> EmbeddedWriter:
 
 def _folder(location: str | Path) -> Path:
     scheme, colon, _ = str(location).partition("://")
+    if not str(location).strip():
+        raise WrongUseError("the graph's place is empty; name a folder with --graph FOLDER")
     if not colon:
         return Path(location).expanduser().absolute()
     if scheme.partition("+")[0] in _SERVERS:

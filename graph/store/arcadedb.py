@@ -32,7 +32,12 @@ WRITER_HEAP = "4g"
 _BATCH = 5_000
 _KEPT_QUERIES = 500
 # How the engine says that a query reached one of its bounds on memory.
-_TOO_MUCH = ("OutOfMemory", "queryMaxHeapElementsAllowedPerOp", "queryMaxRangeSize")
+_TOO_MUCH = (
+    "OutOfMemory",
+    "queryMaxHeapElementsAllowedPerOp",
+    "queryMaxRangeSize",
+    "heap budget",
+)
 _Item = TypeVar("_Item")
 
 _JVM = (
@@ -232,8 +237,14 @@ def _as_query_error(error: Exception) -> GoldenThreadError:
     kinds = {type(one).__name__ for one in (error, error.__cause__)}
     if any("OutOfMemory" in kind for kind in kinds) or any(one in said for one in _TOO_MUCH):
         return QueryStoppedError("the query needed more memory than a query may; narrow it")
+    if any("UnicodeEncode" in kind for kind in kinds):
+        return QueryRefusedError("the query or a parameter holds bytes that are no text")
     if any("Timeout" in kind for kind in kinds):
         return QueryStoppedError("the query took longer than a query may; narrow it")
+    if "loadCsv" in said:
+        return QueryRefusedError(
+            "LOAD CSV is not allowed: a query reads this graph and nothing else"
+        )
     return QueryRefusedError(said)
 
 
