@@ -153,6 +153,9 @@ def label(node: ThreadNode, *, leading: bool = False) -> str:
     own = heading(node)
     if node.kind in ("Statement", "Action", "Recommendation"):
         kind = kind if own == words.sentence(words.KIND[node.kind]) else own
+        if node.kind == "Recommendation":
+            # A source may call its asks actions too: this one is asked for, not planned.
+            kind = f"Asked for: {kind}"
         own = node.text("text") or node.label
     lines = textwrap.wrap(
         shown(own), _LETTERS, max_lines=_LINES, placeholder=" …", break_long_words=True

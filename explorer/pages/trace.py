@@ -87,7 +87,11 @@ def _diagram(told: ThreadView, thread: Mapping[str, Any]) -> None:
     frame.show(
         join(
             tag("h2", "Diagram", class_="gt-diagram-title", id="diagram"),
-            tag("p", "The same thread as a picture, left to right.", class_="gt-quiet"),
+            tag(
+                "p",
+                "The same thread as a picture: what asked for it on the left, what shows it on the right.",
+                class_="gt-quiet",
+            ),
         )
     )
     canvas.show(
