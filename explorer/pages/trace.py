@@ -89,7 +89,8 @@ def _diagram(told: ThreadView, thread: Mapping[str, Any]) -> None:
             tag("h2", "Diagram", class_="gt-diagram-title", id="diagram"),
             tag(
                 "p",
-                "The same thread as a picture: what asked for it on the left, what shows it on the right.",
+                "The same thread as a picture: what asked for it on the left, "
+                "what shows it on the right.",
                 class_="gt-quiet",
             ),
         )
