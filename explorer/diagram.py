@@ -104,7 +104,7 @@ def draw(
         most: nodes to show at most; the nearest to the focus are kept.
     """
     # Importing pyvis takes three quarters of a second, so only a page with a diagram does it.
-    from pyvis.network import Network  # noqa: PLC0415
+    from pyvis.network import Network  # noqa: PLC0415  (takes most of a second; only where a diagram is drawn)
 
     links = tuple(links)
     everything = {node.id: node for node in nodes} | {focus.id: focus}

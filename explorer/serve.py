@@ -45,8 +45,8 @@ def serve(
     threading.Thread(target=_announce, args=(reached, port, open_browser), daemon=True).start()
     # Streamlit takes a second to import, so only serving does it; by its command line, the one
     # way of starting it that it documents.
-    from streamlit import net_util  # noqa: PLC0415
-    from streamlit.web import cli  # noqa: PLC0415
+    from streamlit import net_util  # noqa: PLC0415  (takes a second; only where pages are served)
+    from streamlit.web import cli  # noqa: PLC0415  (takes a second; only where pages are served)
 
     # When a page of another site tries to connect, Streamlit would ask an outside service for this
     # machine's own address before it refuses.

@@ -88,7 +88,7 @@ class Reader:
             factory = core.DatabaseFactory(str(folder))
             mode = jpype.JClass("com.arcadedb.engine.ComponentFile").MODE.READ_ONLY
             # The wrapper has no read-only open yet; its Java object has.
-            self._database = core.Database(factory._java_factory.open(mode))  # noqa: SLF001
+            self._database = core.Database(factory._java_factory.open(mode))  # noqa: SLF001  (its only way to open read-only)
         except (jpype.JException, core.ArcadeDBError) as error:
             raise GoldenThreadError(
                 f"{folder}: the graph does not open ({_first_line(error)}); build it again"
@@ -203,8 +203,8 @@ def _start(heap: str) -> tuple[Any, Any]:
     engine_version()
     try:
         # Imported here: only a process that opens a database pays for it.
-        import jpype  # noqa: PLC0415
-        from arcadedb_embedded import core, jvm  # noqa: PLC0415
+        import jpype  # noqa: PLC0415  (only in the process that opens the engine)
+        from arcadedb_embedded import core, jvm  # noqa: PLC0415  (only in the process that opens the engine)
 
         jvm.start_jvm(
             heap_size=heap,
@@ -267,7 +267,7 @@ class _Classes:
         self._edge = jpype.JClass("com.arcadedb.graph.Edge")
         self._path = jpype.JClass("com.arcadedb.query.opencypher.traversal.TraversalPath")
         # Imported here: see `_start`.
-        from arcadedb_embedded.type_conversion import convert_java_to_python  # noqa: PLC0415
+        from arcadedb_embedded.type_conversion import convert_java_to_python  # noqa: PLC0415  (only in the process that opens the engine)
 
         self._convert = convert_java_to_python
 

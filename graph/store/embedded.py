@@ -209,7 +209,7 @@ class EmbeddedWriter:
         """
         self._require_lock()
         # Imported here: reading a graph does not need to know which engine writes.
-        from graph.store.arcadedb import engine_version  # noqa: PLC0415
+        from graph.store.arcadedb import engine_version  # noqa: PLC0415  (only where a graph is written)
 
         parts = tuple(self._parts[document] for document in self.parts())
         listing = Listing(engine_version(), parts)

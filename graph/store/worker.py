@@ -49,7 +49,7 @@ def _serve(
     folder: Path, requests: queue.SimpleQueue[dict[str, Any]], out: IO[bytes], *, warm: bool
 ) -> None:
     # Imported here: a build does not need it, and the listener must start before it.
-    from graph.store.arcadedb import Reader  # noqa: PLC0415
+    from graph.store.arcadedb import Reader  # noqa: PLC0415  (each task of a worker imports its own)
 
     reader = Reader(folder)
     if warm:
@@ -70,8 +70,8 @@ def _serve(
 
 def _build(folder: Path, generation: str, out: IO[bytes]) -> None:
     # Imported here: a query worker does not need them.
-    from graph.store.generations import Generation  # noqa: PLC0415
-    from graph.store.making import make  # noqa: PLC0415
+    from graph.store.generations import Generation  # noqa: PLC0415  (each task of a worker imports its own)
+    from graph.store.making import make  # noqa: PLC0415  (each task of a worker imports its own)
 
     def progress(what: str, done: int, total: int) -> None:
         frames.send(out, {"progress": [what, done, total]})
