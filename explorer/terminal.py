@@ -266,7 +266,7 @@ def _holds_unicode() -> bool:
 def _csv_cell(cell: Any) -> Any:
     """Return a cell that no spreadsheet takes for a formula: a leading sign is quoted."""
     if isinstance(cell, (list, dict)):
-        return json.dumps(cell, ensure_ascii=False)
+        return json_text(cell)
     if not isinstance(cell, str):
         return cell
     formula = cell.startswith(("=", "+", "-", "@", "\t", "\r"))
