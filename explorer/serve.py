@@ -17,6 +17,7 @@ _APP = Path(__file__).resolve().parent.parent / "app.py"
 _HEALTH = "/_stcore/health"
 _PATIENCE = 60.0
 _GLANCE = 0.05
+_LOOPBACK = ("localhost", "127.0.0.1", "::1")
 _WILDCARDS = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104  # compared, not bound
 
 
@@ -81,7 +82,19 @@ def _options(host: str, reached: str, port: int) -> list[str]:
         "--client.toolbarMode=minimal",
         "--logger.hideWelcomeMessage=true",
         "--logger.level=warning",
+        *_hosts(host),
     ]
+
+
+def _hosts(host: str) -> list[str]:
+    """Return the options that say by which names the explorer may be asked for.
+
+    On this machine alone these are known, so a page of another site that makes its own name lead
+    here (DNS rebinding) is refused. On other addresses any name may be the right one.
+    """
+    if host not in _LOOPBACK:
+        return []
+    return [f"--server.allowedHosts={name}" for name in _LOOPBACK]
 
 
 def _free(host: str, port: int) -> int:

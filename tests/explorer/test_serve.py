@@ -62,7 +62,11 @@ def test_it_answers_on_its_own_address_only_and_ends_cleanly(
         family = psutil.Process(process.pid)
         listening = [one for one in family.net_connections() if one.status == psutil.CONN_LISTEN]
         assert [(one.laddr.ip, one.laddr.port) for one in listening] == [("127.0.0.1", served.port)]
-        assert _refuses_another_site(served.netloc)
+        assert _refuses(served.netloc, "http://elsewhere.example", served.netloc)
+        # A name of theirs that leads to this machine: origin and host agree, and are not ours.
+        theirs = f"elsewhere.example:{served.port}"
+        assert _refuses(served.netloc, f"http://{theirs}", theirs)
+        assert not _refuses(served.netloc, f"http://{served.netloc}", served.netloc)
         assert all(one.laddr.ip == one.raddr.ip for one in family.net_connections() if one.raddr)
         workers = family.children(recursive=True)
         process.send_signal(ending)
@@ -72,11 +76,12 @@ def test_it_answers_on_its_own_address_only_and_ends_cleanly(
     assert psutil.wait_procs(workers, timeout=10)[1] == []
 
 
-def _refuses_another_site(netloc: str) -> bool:
-    """Return whether a page of another site is refused, and at once: nobody outside is asked."""
+def _refuses(netloc: str, origin: str, host: str) -> bool:
+    """Return whether a page of some site is refused, and at once: nobody outside is asked."""
     connection = http.client.HTTPConnection(netloc, timeout=5)
     headers = {
-        "Origin": "http://elsewhere.example",
+        "Origin": origin,
+        "Host": host,
         "Connection": "Upgrade",
         "Upgrade": "websocket",
         "Sec-WebSocket-Version": "13",
