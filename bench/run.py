@@ -86,7 +86,7 @@ def line(name: str, seconds: list[float]) -> str:
     ordered = sorted(1000 * one for one in seconds)
     at_95 = ordered[min(len(ordered) - 1, round(0.95 * (len(ordered) - 1)))]
     figures = (statistics.median(ordered), at_95, ordered[0], ordered[-1])
-    return f"| {name} | " + " | ".join(f"{one:,.1f}" for one in figures) + f" | {len(ordered)} |"
+    return f"| {name} | " + " | ".join(f"{one:,.2f}" for one in figures) + f" | {len(ordered)} |"
 
 
 def main() -> None:
