@@ -29,6 +29,7 @@ class Quote:
         text: the words; `canonical_text[start:end] == text`.
         page: page number from 1, where the format has pages.
         cell: place in a table or sheet, as that format names it, where there is one.
+        box: left, top, right and bottom on the page, in points from its top left corner.
     """
 
     document: str
@@ -37,6 +38,7 @@ class Quote:
     text: str
     page: int | None = None
     cell: str | None = None
+    box: tuple[float, float, float, float] | None = None
 
     @property
     def id(self) -> str:

@@ -1,8 +1,8 @@
 """Facts as JSON: the same facts give the same bytes, and the bytes give the same facts.
 
 The file is an object with `format`, `document`, `quotes` (a list of `[document, start, end, text,
-page, cell]`, each once, in order of first use), `nodes` and `relations`, whose `quotes` are indices
-into that list. Properties are sorted by name; those that are absent are left out.
+page, cell, box]`, each once, in order of first use), `nodes` and `relations`, whose `quotes` are
+indices into that list. Properties are sorted by name; those that are absent are left out.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from graph.facts import Facts, Node, Origin, Quote, Relation
 if TYPE_CHECKING:
     from graph.facts import Properties
 
-FORMAT = 1
+FORMAT = 2
 
 
 def dump(facts: Facts) -> bytes:
@@ -50,7 +50,7 @@ def dump(facts: Facts) -> bytes:
     content = {
         "format": FORMAT,
         "document": facts.document,
-        "quotes": [[q.document, q.start, q.end, q.text, q.page, q.cell] for q in quotes],
+        "quotes": [[q.document, q.start, q.end, q.text, q.page, q.cell, q.box] for q in quotes],
         "nodes": nodes,
         "relations": relations,
     }
@@ -68,7 +68,7 @@ def load(content: bytes, where: str) -> Facts:
         table = json.loads(content)
         if table["format"] > FORMAT:
             raise GraphFormatError(f"{where}: written by a newer Golden Thread; upgrade")
-        quotes = [Quote(*row) for row in table["quotes"]]
+        quotes = [_quote(*row) for row in table["quotes"]]
         nodes = tuple(
             Node(
                 entry["id"],
@@ -96,6 +96,21 @@ def load(content: bytes, where: str) -> Facts:
         raise IntegrityError(
             f"{where}: not a file of facts ({type(error).__name__}); build the document again"
         ) from None
+
+
+def _quote(  # noqa: PLR0913  (what a quote is made of)
+    document: str,
+    start: int,
+    end: int,
+    text: str,
+    page: int | None,
+    cell: str | None,
+    box: list[float] | None,
+) -> Quote:
+    left, top, right, bottom = box or (0.0,) * 4
+    return Quote(
+        document, start, end, text, page, cell, (left, top, right, bottom) if box else None
+    )
 
 
 def _plain(properties: Properties) -> dict[str, Any]:

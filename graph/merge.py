@@ -141,6 +141,6 @@ def _add_quotes(
                 "text_sha256": hashes.text_sha256,
             },
         )
-        for place, value in (("page", quote.page), ("cell", quote.cell)):
+        for place, value in (("page", quote.page), ("cell", quote.cell), ("box", quote.box)):
             if value is not None:
-                entry.setdefault(place, value)
+                entry.setdefault(place, list(value) if isinstance(value, tuple) else value)

@@ -3,8 +3,9 @@
 A node's key is its id; its attributes are `kind`, `label`, the stored properties and `quotes`. A
 relation's key and its attribute `id` are its source, kind and target with blanks between; the
 others are `kind`, the stored properties and `quotes`. `quotes` is a list of maps (`id`, `document`,
-`sha256`, `text_sha256`, `start`, `end`, `text`, and `page` and `cell` where there are any), so that
-what is taken out of the graph still tells which words it rests on. Quotes are no nodes here.
+`sha256`, `text_sha256`, `start`, `end`, `text`, and `page`, `cell` and `box` where there are any),
+so that what is taken out of the graph still tells which words it rests on. Quotes are no nodes
+here.
 """
 
 from __future__ import annotations
@@ -159,5 +160,6 @@ def _flat(words: Words) -> dict[str, Any]:
         "text": words.text,
         "page": words.page,
         "cell": words.cell,
+        "box": list(words.box) if words.box else None,
     }
     return {name: value for name, value in found.items() if value is not None}

@@ -40,6 +40,7 @@ class Words:
         text: the words.
         page: page number from 1, where the format has pages.
         cell: place in a table or sheet, where there is one.
+        box: left, top, right and bottom on the page in points, where the format has pages.
     """
 
     document: str
@@ -49,6 +50,7 @@ class Words:
     text: str
     page: int | None = None
     cell: str | None = None
+    box: tuple[float, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,6 +232,7 @@ class _Quotes:
                         text=quote["text"],
                         page=quote.get("page"),
                         cell=quote.get("cell"),
+                        box=tuple(quote["box"]) if quote.get("box") else None,
                     )
                     for quote in found
                     if quote is not None
@@ -304,7 +307,8 @@ def _without_quotes(properties: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _quote_json(words: Words, step: Step) -> dict[str, Any]:
-    place = {"page": words.page, "cell": words.cell}
+    box = list(words.box) if words.box else None
+    place = {"page": words.page, "cell": words.cell, "box": box}
     return {
         "document": words.document,
         "sha256": words.sha256,

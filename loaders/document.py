@@ -1,73 +1,29 @@
-"""A document: its canonical text, what is known about it, and where that is known from."""
+"""A document: what was read of it, what is known about it, and where that is known from."""
 
 from __future__ import annotations
 
-import contextlib
-import datetime as dt
 import hashlib
 import re
-import tomllib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from graph.errors import UnreadableInputError
-from graph.facts import slug
-from loaders.findings import Finding
-from loaders.readers import text as text_reader
+from graph.facts import Quote, slug
+from loaders.content import Block
+from loaders.limits import Limits
+from loaders.readers import read_bytes, read_content
+from loaders.sidecar import Sidecar, read_sidecar
 from loaders.status import month_of
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,79}")
-_DATE = re.compile(r"[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?")
+    from loaders.content import Content
+    from loaders.findings import Finding
+    from loaders.passage import Passage
+
 _YEAR = re.compile(r"(?<!\d)(?:19|20)[0-9]{2}(?!\d)")
-_MARKING = re.compile(
-    r"protective\s+marking:?\s+(not\s+protectively\s+marked|official(?:\s*-\s*sensitive)?|restricted"
-    r"|confidential|protect)\b"
-    r"|^[ \t]*(not\s+protectively\s+marked|official(?:\s*-\s*sensitive)?|restricted|confidential)"
-    r"[ \t]*\r?$",
-    re.IGNORECASE | re.MULTILINE,
-)
-"""The government's protective markings, older and newer, named as such or alone on a line."""
-
-_SIDECAR_TEXTS = ("id", "title", "publisher", "date", "edition", "licence", "copy_status")
-_SIDECAR_LIST = "publisher_short"
-_LONGEST_VALUE = 500
-"""Characters: ten times what a title or a licence takes."""
-_MOST_NAMES = 50
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
-_SHOWN_KEYS = 10
-
-
-@dataclass(frozen=True, slots=True)
-class Sidecar:
-    """What a person wrote down about a document, in `<file>.toml` beside it.
-
-    Attributes:
-        path: the sidecar's file.
-        original: its bytes.
-        text: its text; facts that come from it quote it.
-        values: by key: id, title, publisher, date, edition, licence and copy_status are text,
-            publisher_short the names by which the plan calls its own publisher.
-        findings: keys that were passed over.
-    """
-
-    path: Path
-    original: bytes
-    text: str
-    values: dict[str, str | tuple[str, ...]]
-    findings: tuple[Finding, ...] = ()
-
-    def get(self, key: str) -> str | None:
-        """Return the text under `key`, or None."""
-        value = self.values.get(key)
-        return value if isinstance(value, str) and value.strip() else None
-
-    def names(self) -> tuple[str, ...]:
-        """Return the publisher's short names."""
-        value = self.values.get(_SIDECAR_LIST, ())
-        return value if isinstance(value, tuple) else ()
+_LONGEST_TITLE = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,17 +32,15 @@ class Document:
 
     Attributes:
         id: readable id, from the sidecar or made of the file's name and year.
-        title: from the sidecar, or the first line of the text.
+        title: from the sidecar, the file's own properties, or the first words of the text.
         publisher: the organisation that issued it, where known.
         publisher_names: short names by which the text calls its publisher.
         date: ISO year, month or day, where known.
-        marking: protective marking, where the text carries one.
         path: where the file is.
         original: the file's bytes.
-        text: the canonical text that every offset indexes into.
-        reader: name and version of the reader.
+        content: its canonical text, and what stands where in it.
         sidecar: what stands beside the file, or None.
-        findings: what the reader has to say.
+        findings: what the reader and the sidecar have to say.
     """
 
     id: str
@@ -94,25 +48,38 @@ class Document:
     publisher: str | None
     publisher_names: tuple[str, ...]
     date: str | None
-    marking: tuple[int, int] | None
     path: Path
     original: bytes
-    text: str
-    reader: str
+    content: Content
     sidecar: Sidecar | None
     findings: tuple[Finding, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The canonical text that every offset indexes into."""
+        return self.content.text
 
     @property
     def sha256(self) -> str:
         """Hash of the file's bytes, as lower-case hexadecimal."""
         return hashlib.sha256(self.original).hexdigest()
 
+    def quote(self, start: int, end: int) -> Quote:
+        """Return `text[start:end]` as a quote, with its page and cell where there are any."""
+        place = self.content.places.of(start, end)
+        return Quote(self.id, start, end, self.text[start:end], place.page, place.cell, place.box)
 
-def read_document(path: Path) -> Document:
+    def quotes(self, cell: Passage | None) -> tuple[Quote, ...]:
+        """Return one quote for each piece of a passage; none where there is no passage."""
+        return tuple(self.quote(*span) for span in cell.spans) if cell else ()
+
+
+def read_document(path: Path, limits: Limits | None = None) -> Document:
     """Read a file and what stands beside it.
 
     Args:
-        path: a plain-text file.
+        path: a file of any format that is read.
+        limits: how much it may hold.
 
     Raises:
         UnreadableInputError: the file or its sidecar cannot be read; the message says why.
@@ -121,27 +88,34 @@ def read_document(path: Path) -> Document:
         raise UnreadableInputError(
             f"{path}: is a sidecar, which says what is known of a plan; name the plan's own file"
         )
-    original = text_reader.read_bytes(path)
-    text, findings = text_reader.decode(path, original)
+    limits = limits or Limits()
+    original = read_bytes(path, limits)
+    content = read_content(path, original, limits)
     sidecar = read_sidecar(path)
-    first_line = next(line.strip() for line in text.lstrip("\ufeff").splitlines() if line.strip())
-    title = (sidecar and sidecar.get("title")) or first_line[:200]
+    title = (sidecar and sidecar.get("title")) or content.title or _first_words(content)
     date = (sidecar and sidecar.get("date")) or _date_in(title) or _date_in(path.stem)
-    marking = _MARKING.search(text)
     return Document(
         id=(sidecar and sidecar.get("id")) or _made_id(path, title),
         title=title,
         publisher=sidecar.get("publisher") if sidecar else None,
         publisher_names=sidecar.names() if sidecar else (),
         date=date,
-        marking=_marked(marking),
         path=path,
         original=original,
-        text=text,
-        reader=text_reader.READER,
+        content=content,
         sidecar=sidecar,
-        findings=findings + (sidecar.findings if sidecar else ()),
+        findings=content.findings + (sidecar.findings if sidecar else ()),
     )
+
+
+def _first_words(content: Content) -> str:
+    """Return the first words of a document that are no page header: a title, a heading, a line."""
+    blocks = [one for one in content.flow if isinstance(one, Block) and one.kind != "furniture"]
+    headed = next((one for one in blocks if one.kind == "heading" and one.level == 1), None)
+    spans = [*(headed.spans if headed else ()), *(span for one in blocks for span in one.spans)]
+    pieces = (content.text[slice(*span)].strip() for span in (*spans, (0, len(content.text))))
+    words = next(piece for piece in pieces if piece)
+    return words.lstrip("\ufeff").splitlines()[0].strip()[:_LONGEST_TITLE]
 
 
 def _date_in(words: str) -> str | None:
@@ -150,105 +124,8 @@ def _date_in(words: str) -> str | None:
     return month_of(words) or (year.group() if year else None)
 
 
-def _marked(match: re.Match[str] | None) -> tuple[int, int] | None:
-    return match.span(match.lastindex or 0) if match else None
-
-
 def _made_id(path: Path, title: str) -> str:
     """Return an id from the file's name, with the year of the name or the title."""
     name = slug(path.stem)[:70].strip("-")
     year = _YEAR.search(path.stem) or _YEAR.search(title)
     return name if year is None or year.group() in name else f"{name}-{year.group()}"
-
-
-def sidecar_path(path: Path) -> Path | None:
-    """Return the sidecar of a file: `<file>.toml`, or the same name ending in `.toml`."""
-    for candidate in (path.with_name(path.name + ".toml"), path.with_suffix(".toml")):
-        # A name that is too long once `.toml` is added names no file.
-        with contextlib.suppress(OSError):
-            if candidate.is_file():
-                return candidate
-    return None
-
-
-def read_sidecar(path: Path) -> Sidecar | None:
-    """Read what stands beside a document, or return None where nothing does.
-
-    Raises:
-        UnreadableInputError: it is not TOML, or a key is unknown or has the wrong form.
-    """
-    beside = sidecar_path(path)
-    if beside is None:
-        return None
-    original = text_reader.read_bytes(beside)
-    try:
-        text = original.decode("utf-8")
-        values = tomllib.loads(text)
-    except RecursionError:
-        raise UnreadableInputError(
-            f"{beside}: its brackets are nested too deeply to be read; correct it"
-        ) from None
-    except ValueError as error:
-        raise UnreadableInputError(
-            f"{beside}: is not TOML in UTF-8 ({error}); correct that place"
-        ) from error
-    known = (*_SIDECAR_TEXTS, _SIDECAR_LIST)
-    checked = {key: _checked(beside, key, values[key]) for key in known if key in values}
-    findings = tuple(
-        Finding(
-            "warning",
-            "sidecar.unknown-key",
-            f"key {key!r} of {beside.name} is not known and was passed over; known are "
-            + ", ".join(known),
-            beside.name,
-        )
-        for key in [key for key in values if key not in known][:_SHOWN_KEYS]
-    )
-    return Sidecar(beside, original, text, checked, findings)
-
-
-def _checked(beside: Path, key: str, value: object) -> str | tuple[str, ...]:
-    """Return one value of a sidecar in the form that the program counts on."""
-    if isinstance(value, dt.date):
-        value = value.isoformat()
-    if key == _SIDECAR_LIST:
-        given = value if isinstance(value, list) else [value]
-        names = [name for name in given if isinstance(name, str)]
-        if len(names) < len(given):
-            raise UnreadableInputError(f"{beside}: key {key!r} must be a list of texts")
-        if len(names) > _MOST_NAMES:
-            raise UnreadableInputError(
-                f"{beside}: key {key!r} holds {len(names)} names; give {_MOST_NAMES} at most"
-            )
-        return tuple(_plain(beside, key, name) for name in names)
-    if not isinstance(value, str):
-        raise UnreadableInputError(f"{beside}: key {key!r} must be text in quotation marks")
-    _plain(beside, key, value)
-    if key == "id" and not _ID.fullmatch(value):
-        raise UnreadableInputError(
-            f"{beside}: id {value!r} may hold lower-case letters, digits and hyphens only, "
-            "at most 80"
-        )
-    if key == "date" and not _DATE.fullmatch(value):
-        raise UnreadableInputError(
-            f"{beside}: date {value!r} must be a year, month or day such as 2016, 2016-03 "
-            "or 2016-03-08"
-        )
-    return value
-
-
-def _plain(beside: Path, key: str, value: str) -> str:
-    """Return a text of a sidecar as it is, where it is one that can be shown.
-
-    Raises:
-        UnreadableInputError: it is too long, or holds control characters.
-    """
-    if len(value) > _LONGEST_VALUE:
-        raise UnreadableInputError(
-            f"{beside}: key {key!r} is {len(value):,} characters long; {_LONGEST_VALUE} at most"
-        )
-    if _CONTROL.search(value):
-        raise UnreadableInputError(
-            f"{beside}: key {key!r} holds a control character, which is no text; take it out"
-        )
-    return value

@@ -7,8 +7,6 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
-from graph.facts import Quote
-
 UNEVEN = re.compile(r"\s{2,}|[^\S ]")
 """White space that folding changes: more than one character, or anything but a blank."""
 
@@ -35,10 +33,6 @@ class Passage:
     def end(self) -> int:
         """Index after the last character."""
         return self.spans[-1][1]
-
-    def quotes(self, document: str) -> tuple[Quote, ...]:
-        """Return one quote for each piece, as words of `document` (its id)."""
-        return tuple(Quote(document, start, end, self.text[start:end]) for start, end in self.spans)
 
     def folded(self) -> str:
         """Return the pieces joined, with every run of white space folded to one blank."""

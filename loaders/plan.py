@@ -47,7 +47,7 @@ _BY_MENTION = {
 def plan_part(reading: PlanReading) -> Part:
     """Return what a plan brings into the graph: its facts, and the texts that these quote."""
     document = reading.document
-    held = [HeldText(document.id, document.original, document.text, document.reader)]
+    held = [HeldText(document.id, document.original, document.text, document.content.reader)]
     if document.sidecar:
         sidecar = document.sidecar
         held.append(HeldText(f"{document.id}/sidecar", sidecar.original, sidecar.text, "text/1"))
@@ -208,7 +208,7 @@ class _Making:
         start, end = citation.start, citation.end
         if len(cited.citations) == 1:
             start, end = cited.quote_start, cited.quote_end
-        return Quote(self._document.id, start, end, self._document.text[start:end])
+        return self._document.quote(start, end)
 
     def _leads(self, action: ReadAction) -> None:
         """Link an action to its workstream and to who leads it."""
@@ -238,7 +238,7 @@ class _Making:
     def _owners(self, cell: Passage) -> Iterator[tuple[str, Quote]]:
         """Make each person, post, team and organisation that a heading or a cell names."""
         named = [
-            (mention.quote, Quote(self._document.id, mention.start, mention.end, mention.quote))
+            (mention.quote, self._document.quote(mention.start, mention.end))
             for mention in self._reading.owners_in(cell)
         ]
         whole = [(" ".join(quote.text.split()), quote) for quote in self._quotes(cell)]
@@ -261,7 +261,7 @@ class _Making:
         for ordinal, sentence in enumerate(action.sentences, start=1):
             node_id = f"{action.id}/statement/{ordinal}"
             text = " ".join(sentence.quote.split())
-            quote = Quote(self._document.id, sentence.start, sentence.end, sentence.quote)
+            quote = self._document.quote(sentence.start, sentence.end)
             origin = Origin(sentence.rule, sentence.rule_version, sentence.certainty)
             self._into.node(
                 node_id,
@@ -288,7 +288,7 @@ class _Making:
             at = bisect_right(starts, mention.start) - 1
             if mention.field == "response" and at >= 0 and said[at][0].end > mention.start:
                 speaker = said[at][1]
-            quote = Quote(self._document.id, mention.start, mention.end, mention.quote)
+            quote = self._document.quote(mention.start, mention.end)
             origin = Origin(mention.rule, mention.rule_version, mention.certainty)
             target = self._mentioned(mention, quote, origin)
             if target and target != speaker:
@@ -336,4 +336,4 @@ class _Making:
                     self._into.relation("SAME_WORDS_AS", one.id, two.id, (*quotes, *others), origin)
 
     def _quotes(self, cell: Passage | None) -> tuple[Quote, ...]:
-        return cell.quotes(self._document.id) if cell else ()
+        return self._document.quotes(cell)

@@ -115,7 +115,7 @@ def read_through(document: Document, register: Register) -> PlanReading:
     publisher = register.publisher_id(document.publisher)
     names = publisher_names(document, register)
     citations = CitationReader(register, publisher, names, document.date)
-    layout = read_layout(document.text, citations)
+    layout = read_layout(document.content, citations)
     owners = _read_owners(layout, names) if layout else {}
     actions = tuple(_actions(document, layout, owners, names)) if layout else ()
     return PlanReading(

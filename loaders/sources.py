@@ -13,9 +13,9 @@ from loaders.register import REGISTER_ID, Source
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from loaders.document import Sidecar
     from loaders.gathering import Gathering
     from loaders.reading import PlanReading
+    from loaders.sidecar import Sidecar
 
 _REGISTERED = Origin("register.entry")
 _SIDECAR = Origin("sidecar.value")
@@ -38,27 +38,22 @@ class Sources:
         title = (
             self._sidecar_quote(sidecar, "title") if sidecar and sidecar.get("title") else None
         ) or self._first_line(document.id, document.text)
-        marking = document.text[slice(*document.marking)] if document.marking else None
-        marked = (
-            (Quote(document.id, *document.marking, marking),)
-            if document.marking and marking
-            else ()
-        )
+        marking = document.quote(*document.content.marking) if document.content.marking else None
         self._into.node(
             document.id,
             "Document",
             document.title,
-            (title, *marked),
+            (title, *([marking] if marking else ())),
             _SIDECAR if sidecar else Origin("document.first-line", certainty="uncertain"),
             {
                 "title": document.title,
                 "date": document.date,
                 "edition": sidecar.get("edition") if sidecar else None,
                 "identified": True,
-                "marking": " ".join(marking.split()) if marking else None,
+                "marking": " ".join(marking.text.split()) if marking else None,
                 "copy_status": (sidecar.get("copy_status") if sidecar else None) or "not stated",
                 "licence": (sidecar.get("licence") if sidecar else None) or "not stated",
-                "reader": document.reader,
+                "reader": document.content.reader,
                 "role": "plan",
                 **_hashes(document.original, document.text),
             },
@@ -195,7 +190,7 @@ class Sources:
             self._into.relation("STATED_IN", ask, self._document.id, quotes, origin)
             return "local"
         origin = Origin("citation.title", rule_version())
-        quoted = title.quotes(self._document.id)
+        quoted = self._document.quotes(title)
         words = title.folded()
         source = self._register.resolve(words, self._reading.publisher, self._document.date)
         if source:

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-FORMAT = 1
+FORMAT = 2
 """Version of all that is described above; a graph with a higher one is refused."""
 
 _POINTER = "current.json"

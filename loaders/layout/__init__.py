@@ -9,17 +9,18 @@ from loaders.layout.tabbed import read_tabbed
 
 if TYPE_CHECKING:
     from loaders.citations import CitationReader
+    from loaders.content import Content
     from loaders.layout.rows import Layout
 
 
-def read_layout(text: str, citations: CitationReader) -> Layout | None:
+def read_layout(content: Content, citations: CitationReader) -> Layout | None:
     """Return the rows of a document by the first layout that finds any, or None.
 
     Tabs are the surer sign, so they are tried first.
 
     Args:
-        text: canonical text.
+        content: what was read of the file.
         citations: finds what the plan cites.
     """
-    tried = (read(text, citations) for read in (read_tabbed, read_run_on))
+    tried = (read(content.text, citations) for read in (read_tabbed, read_run_on))
     return next((layout for layout in tried if layout and layout.rows), None)

@@ -7,55 +7,63 @@ as Windows-1252, the usual encoding of older office files here, and a finding sa
 from __future__ import annotations
 
 import codecs
+import re
 from typing import TYPE_CHECKING
 
 from graph.errors import UnreadableInputError
+from loaders.content import Block, Cell, Content, Table
 from loaders.findings import Finding
+from loaders.markings import marking_in_lines
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
+
+    from loaders.limits import Limits
 
 READER = "text/1"
 
-MAX_BYTES = 20 * 1024 * 1024
-"""A plan of 600 pages is about 2 MB of text; ten times that is no plan."""
-
-_SIGNATURES = {
-    b"%PDF": "a PDF",
-    b"PK\x03\x04": "an Office document or ZIP archive",
-    b"\xd0\xcf\x11\xe0": "an older Office document",
-    b"\x89PNG": "a picture",
-    b"\xff\xd8\xff": "a picture",
-    b"\x1f\x8b": "a compressed file",
-    b"\x7fELF": "a program",
-}
-"""First bytes of what is often given by mistake, so that the message can name it."""
+_LINE = re.compile(r"[^\r\n]+")
+_MOST_CELLS = 100
+"""Cells of a line; what stands after the last of them belongs to it."""
 
 
-def read_bytes(path: Path) -> bytes:
-    """Return the bytes of a file.
+def read(path: Path, original: bytes, limits: Limits) -> Content:
+    """Read a plain text: lines with tabs are rows of a table, all others stand alone.
 
     Raises:
-        UnreadableInputError: not there, not a file, empty, too large, or not allowed to be read.
+        UnreadableInputError: not text at all, without a word, or over a limit.
     """
-    try:
-        if path.is_dir():
-            raise UnreadableInputError(f"{path}: is a directory; name a file in it")
-        size = path.stat().st_size
-        if not path.is_file():
-            raise UnreadableInputError(f"{path}: is not an ordinary file; name a plan's file")
-        if size > MAX_BYTES:
-            raise UnreadableInputError(
-                f"{path}: {size:,} bytes is more than the {MAX_BYTES:,} that one text file may "
-                "have; split it"
-            )
-        data = path.read_bytes()
-    except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise UnreadableInputError(f"{path}: cannot be read ({reason}); check the path") from error
-    if not data.strip():
-        raise UnreadableInputError(f"{path}: is empty; give a file that holds a plan")
-    return data
+    text, findings = decode(path, original)
+    limits.check(path, "rows", text.count("\n") + 1, "lines")
+    marking = marking_in_lines(text)
+    return Content(text, READER, tuple(_flow(text)), marking=marking, findings=findings)
+
+
+def _flow(text: str) -> Iterator[Block | Table]:
+    rows: list[tuple[Cell, ...]] = []
+    for line in _LINE.finditer(text):
+        if "\t" in line.group():
+            rows.append(tuple(_cells(text, *line.span())))
+            continue
+        if rows:
+            yield Table(tuple(rows), whole=False)
+            rows = []
+        yield Block((line.span(),))
+    if rows:
+        yield Table(tuple(rows), whole=False)
+
+
+def _cells(text: str, start: int, end: int) -> Iterator[Cell]:
+    at = start
+    for _ in range(_MOST_CELLS - 1):
+        tab = text.find("\t", at, end)
+        if tab < 0:
+            break
+        yield Cell(((at, tab),))
+        at = tab + 1
+    if at < end:
+        yield Cell(((at, end),))
 
 
 def decode(path: Path, data: bytes) -> tuple[str, tuple[Finding, ...]]:
@@ -64,11 +72,6 @@ def decode(path: Path, data: bytes) -> tuple[str, tuple[Finding, ...]]:
     Raises:
         UnreadableInputError: not text at all, or without a word.
     """
-    for signature, what in _SIGNATURES.items():
-        if data.startswith(signature):
-            raise UnreadableInputError(
-                f"{path}: is {what}, which is not read yet; save it as plain text (UTF-8)"
-            )
     text, findings = _decoded(path, data)
     if not text.lstrip("\ufeff").strip():
         raise UnreadableInputError(f"{path}: is empty; give a file that holds a plan")
