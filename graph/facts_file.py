@@ -107,10 +107,8 @@ def _quote(  # noqa: PLR0913  (what a quote is made of)
     cell: str | None,
     box: list[float] | None,
 ) -> Quote:
-    left, top, right, bottom = box or (0.0,) * 4
-    return Quote(
-        document, start, end, text, page, cell, (left, top, right, bottom) if box else None
-    )
+    place = (box[0], box[1], box[2], box[3]) if box else None
+    return Quote(document, start, end, text, page, cell, place)
 
 
 def _plain(properties: Properties) -> dict[str, Any]:

@@ -36,6 +36,11 @@ def read(path: Path, original: bytes, limits: Limits) -> Content:
     """
     text, findings = decode(path, original)
     limits.check(path, "rows", text.count("\n") + 1, "lines")
+    return content_of(text, findings)
+
+
+def content_of(text: str, findings: tuple[Finding, ...] = ()) -> Content:
+    """Return what stands in a text that was decoded."""
     marking = marking_in_lines(text)
     return Content(text, READER, tuple(_flow(text)), marking=marking, findings=findings)
 

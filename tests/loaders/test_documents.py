@@ -111,8 +111,8 @@ def test_a_protective_marking_stays_with_the_document(tmp_path: Path) -> None:
     file = tmp_path / "plan.txt"
     file.write_text(f"OFFICIAL - SENSITIVE\nPlan 2018\n{TABLE}")
     document = read_document(file)
-    assert document.marking
-    assert document.text[slice(*document.marking)] == "OFFICIAL - SENSITIVE"
+    assert document.content.marking
+    assert document.text[slice(*document.content.marking)] == "OFFICIAL - SENSITIVE"
 
 
 def test_the_register_holds_only_what_it_can_quote() -> None:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from loaders.citations import CitationReader
 from loaders.layout import read_layout
 from loaders.layout.columns import columns
+from loaders.readers.text import content_of
 from loaders.register import read_register
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ READER = CitationReader(
 
 def rows(text: str) -> tuple[PlanRow, ...]:
     """Return the rows of a document."""
-    layout = read_layout(text, READER)
+    layout = read_layout(content_of(text), READER)
     return layout.rows if layout else ()
 
 
