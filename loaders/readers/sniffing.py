@@ -31,6 +31,10 @@ def format_of(path: Path, original: bytes) -> str:
     Raises:
         UnreadableInputError: a format that is not read; the message names it and the remedy.
     """
+    if original.startswith(b"PK\x03\x04") and b"word/" in original:
+        return "docx"
+    if b"<html" in original[:4096].lower():
+        return "html"
     for signature, what in _SIGNATURES.items():
         if original.startswith(signature):
             raise UnreadableInputError(
