@@ -156,7 +156,7 @@ class Package:
                 f"{self._path}: {name} is not well-formed ({error.msg}); open the file in Word and "
                 "save it again"
             ) from error
-        if root.getroottree().docinfo.doctype:
+        if root.getroottree().docinfo.internalDTD is not None:
             raise UnreadableInputError(
                 f"{self._path}: {name} declares a document type, as no Word file does, and is not "
                 "read for safety; open the file in Word and save it again"
