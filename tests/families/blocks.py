@@ -236,14 +236,14 @@ def unwritten(plan: Plan) -> list[str]:
     """Answers that the document does not show, so that a slip in a layout cannot pass."""
     text = all_text(expand(plan))
     missing = []
-    for number, action in enumerate(plan.actions, 1):
-        answers = [action.get(name, "") for name in SHOWN]
-        answers += action.get("owners", [])
-        answers += [source["quote"] for source in action.get("sources", [])]
+    for number, action in enumerate(plan.gold()["actions"], 1):
+        answers = [action[name] for name in SHOWN]
+        answers += action["owners"]
+        answers += [source["quote"] for source in action["sources"]]
         missing += [
             f"{plan.name} action {number}: {answer!r}"
             for answer in answers
-            if not any(" ".join(str(choice).split()) in text for choice in choices(answer))
+            if not any(" ".join(str(choice or "").split()) in text for choice in choices(answer))
         ]
     return missing
 

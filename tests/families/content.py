@@ -106,12 +106,27 @@ def _gold_action(action: dict[str, Any]) -> dict[str, Any]:
     if action.get("ask_is_action"):
         asks = [action["action_text"], None, fields(action)["action"] + fields(action)["cite"]]
         gold["recommendation_text"] = list(dict.fromkeys(asks))
+    if "response_parts" in action:
+        gold["response_text"] = _responses(action)
     gold["owners"] = action.get("owners", [])
     gold["sources"] = [_gold_source(source) for source in action.get("sources", [])]
     for name in ("owners_optional", "owners_whole"):
         if name in action:
             gold[name] = action[name]
     return gold
+
+
+def _responses(action: dict[str, Any]) -> Any:
+    """The answer lies in several cells (milestones, outcome): together, turned round, or one.
+
+    With `response_optional` it may also be held that none of them is an answer.
+    """
+    texts = [fields(action).get(name, "") for name in action["response_parts"]]
+    parts = [text for text in texts if text]
+    whole = [" ".join(parts), " ".join(reversed(parts)), *parts]
+    if action.get("response_optional"):
+        whole.append("")
+    return _gold_scalar("response_text", list(dict.fromkeys(whole)))
 
 
 def _gold_scalar(name: str, value: Any) -> Any:
