@@ -122,11 +122,26 @@ def _responses(action: dict[str, Any]) -> Any:
     With `response_optional` it may also be held that none of them is an answer.
     """
     texts = [fields(action).get(name, "") for name in action["response_parts"]]
-    parts = [text for text in texts if text]
-    whole = [" ".join(parts), " ".join(reversed(parts)), *parts]
+    parts = [" ".join(text.split()) for text in texts if text]
+    bare = [part for part in (_without_status(part, action) for part in parts) if part]
+    whole = [*_together(parts), *_together(bare)]
     if action.get("response_optional"):
         whole.append("")
     return _gold_scalar("response_text", list(dict.fromkeys(whole)))
+
+
+def _together(parts: list[str]) -> list[str]:
+    return [" ".join(parts), " ".join(reversed(parts)), *parts]
+
+
+def _without_status(part: str, action: dict[str, Any]) -> str:
+    """Status words that open or close a cell may be left out of the answer."""
+    for words in choices(action.get("status_words", "")):
+        if words and part.startswith(words):
+            return part.removeprefix(words).lstrip(" .:-")
+        if words and part.endswith(words):
+            return part.removesuffix(words).rstrip()
+    return part
 
 
 def _gold_scalar(name: str, value: Any) -> Any:

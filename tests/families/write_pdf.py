@@ -4,16 +4,15 @@ import io
 from html import escape
 from typing import Any
 
-from reportlab.lib import colors
 from reportlab.lib.pagesizes import A4, landscape
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable, PageBreak, Paragraph, SimpleDocTemplate, Spacer
-from reportlab.platypus import Table as PdfTable
 
-from tests.families.blocks import COLOURS, Block, Cell, Row, Table, Text
+from tests.families.blocks import Block, Table, Text
 from tests.families.blocks import PageBreak as NewPage
+from tests.families.pdf_table import PlanTable, lay_out
 
 SIZES = {"title": 18.0, "heading1": 14.0, "heading2": 12.0, "heading3": 11.0, "small": 8.0}
 INDENT = {"bullet": 14, "number": 18}
@@ -47,7 +46,7 @@ def _build(blocks: list[Block], page: dict[str, Any], total: int) -> tuple[bytes
     def furniture(canvas: Canvas, _: SimpleDocTemplate) -> None:
         _furniture(canvas, page, total)
 
-    story = _story(blocks, page, document.width)
+    story = _story(blocks, page, document.width - 12)  # the frame keeps 6 points on each side
     document.build(story, onFirstPage=furniture, onLaterPages=furniture)
     return out.getvalue(), document.page
 
@@ -111,56 +110,10 @@ def _text(block: Text, page: dict[str, Any], count: int) -> Paragraph:
     return Paragraph(text, style)
 
 
-def _table(table: Table, page: dict[str, Any], room: float) -> PdfTable:
-    """`options`: ruled, split (a row may go over to the next page), repeat, size, pad."""
-    options = table.options
-    size = options.get("size", page.get("size", 9.0))
-    data = [[_paragraph(cell, row, page, size) for cell in row.cells] for row in table.rows]
-    widths = [room * width / sum(table.widths) for width in table.widths]
-    headers = sum(1 for row in table.rows if row.kind == "header")
-    pad = options.get("pad", 3)
-    commands: list[tuple[Any, ...]] = [
-        ("VALIGN", (0, 0), (-1, -1), "TOP"),
-        ("LEFTPADDING", (0, 0), (-1, -1), 3),
-        ("RIGHTPADDING", (0, 0), (-1, -1), 3),
-        ("TOPPADDING", (0, 0), (-1, -1), pad),
-        ("BOTTOMPADDING", (0, 0), (-1, -1), pad),
-    ]
-    for line, row in enumerate(table.rows):
-        commands += _row_commands(line, row, ruled=options.get("ruled", True))
-    if options.get("underline"):
-        commands.append(("LINEBELOW", (0, headers - 1), (-1, headers - 1), 0.8, colors.black))
-    return PdfTable(
-        data,
-        colWidths=widths,
-        repeatRows=headers if options.get("repeat", True) else 0,
-        splitInRow=1 if options.get("split") else 0,
-        style=commands,
-        hAlign="LEFT",
-    )
-
-
-def _paragraph(cell: Cell | None, row: Row, page: dict[str, Any], size: float) -> Any:
-    if cell is None:
-        return ""
-    style = _style(page, row.kind, size)
-    style.spaceAfter = 0
-    return Paragraph(escape(cell.text, quote=False).replace("\n", "<br/>"), style)
-
-
-def _row_commands(line: int, row: Row, *, ruled: bool) -> list[tuple[Any, ...]]:
-    """Lines round each cell (a merged cell has none inside it), spans of theme rows, colours."""
-    commands: list[tuple[Any, ...]] = []
-    for index, cell in enumerate(row.cells):
-        if cell is None:
-            continue
-        start, end = (index, line), (index + cell.colspan - 1, line + cell.rowspan - 1)
-        if ruled:
-            commands.append(("BOX", start, end, 0.5, colors.black))
-        if cell.colspan > 1:
-            commands.append(("SPAN", start, (end[0], line)))
-        if ruled and row.kind != "body":
-            commands.append(("BACKGROUND", start, end, colors.HexColor("#D9E2F3")))
-        if cell.fill:
-            commands.append(("BACKGROUND", start, end, colors.HexColor("#" + COLOURS[cell.fill])))
-    return commands
+def _table(table: Table, page: dict[str, Any], room: float) -> PlanTable:
+    """`options` has `size`, else the page's; the rest is what a PlanTable takes."""
+    size = table.options.get("size", page.get("size", 9.0))
+    styles = {kind: _style(page, kind, size) for kind in ("header", "theme", "body")}
+    for style in styles.values():
+        style.spaceAfter = 0
+    return lay_out(table, styles, room)
