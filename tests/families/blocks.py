@@ -77,12 +77,9 @@ class _Texts(dict[str, str]):
 
 
 def fill_in(template: str, action: dict[str, Any]) -> str:
-    """The template with an action's texts in it; a label left without a value is dropped."""
+    """The template with an action's texts in it; a label whose field is empty stays, as in forms."""
     text = template.format_map(_Texts(fields(action)))
-    blank = template.format_map(_Texts())
-    empty = {line for line in blank.splitlines() if line.strip().endswith(":")}
-    lines = [line.rstrip() for line in text.splitlines() if line not in empty or line in template]
-    return "\n".join(lines).strip()
+    return "\n".join(line.rstrip() for line in text.splitlines()).strip()
 
 
 def expand(plan: Plan) -> list[Block]:

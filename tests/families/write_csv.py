@@ -8,7 +8,7 @@ from tests.families.blocks import Block, Table, Text
 
 
 def write(blocks: list[Block], page: dict[str, Any]) -> bytes:
-    """The file's bytes. `page`: delimiter, encoding, quote_all, line_end."""
+    """The file's bytes. `page`: delimiter, encoding, byte_order_mark, quote_all, line_end."""
     out = io.StringIO(newline="")
     writer = csv.writer(
         out,
@@ -22,4 +22,5 @@ def write(blocks: list[Block], page: dict[str, Any]) -> bytes:
         elif isinstance(block, Table):
             for row in block.rows:
                 writer.writerow([cell.text if cell else "" for cell in row.cells])
-    return out.getvalue().encode(page.get("encoding", "utf-8"))
+    mark = "\ufeff" if page.get("byte_order_mark") else ""
+    return (mark + out.getvalue()).encode(page.get("encoding", "utf-8"))
