@@ -77,7 +77,7 @@ class _Texts(dict[str, str]):
 
 
 def fill_in(template: str, action: dict[str, Any]) -> str:
-    """The template with an action's texts in it; a label whose field is empty stays, as in forms."""
+    """The template with an action's texts in it; a label without a value stays, as in forms."""
     text = template.format_map(_Texts(fields(action)))
     return "\n".join(line.rstrip() for line in text.splitlines()).strip()
 
