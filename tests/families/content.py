@@ -119,10 +119,10 @@ def _gold_action(action: dict[str, Any]) -> dict[str, Any]:
 def _responses(action: dict[str, Any]) -> Any:
     """The answer lies in several cells (milestones, outcome): together, turned round, or one.
 
-    With `response_optional` it may also be held that none of them is an answer.
+    Bullets are Word's own, so they are not in the text. With `response_optional` it may also be held that none of them is an answer.
     """
     texts = [fields(action).get(name, "") for name in action["response_parts"]]
-    parts = [" ".join(text.split()) for text in texts if text]
+    parts = [" ".join(text.replace("• ", "").split()) for text in texts if text]
     bare = [part for part in (_without_status(part, action) for part in parts) if part]
     whole = [*_together(parts), *_together(bare)]
     if action.get("response_optional"):

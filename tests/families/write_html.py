@@ -73,11 +73,14 @@ def _text(block: Text) -> str:
 
 
 def _table(table: Table) -> list[str]:
+    """`options`: caption, thead (false: header cells stand in the body, as many pages have it)."""
     html = ['<div class="table-wrapper"><table>']
     if "caption" in table.options:
         html.append(f"<caption>{escape(table.options['caption'])}</caption>")
-    for kind, tag in (("header", "thead"), ("", "tbody")):
-        rows = [row for row in table.rows if (row.kind == "header") == (kind == "header")]
+    headed = table.options.get("thead", True)
+    head = [row for row in table.rows if headed and row.kind == "header"]
+    body = [row for row in table.rows if row not in head]
+    for tag, rows in (("thead", head), ("tbody", body)):
         if rows:
             html += [f"<{tag}>", *[_row(row) for row in rows], f"</{tag}>"]
     return [*html, "</table></div>"]

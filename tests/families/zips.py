@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 MADE = datetime(2024, 1, 15, 9, 0, tzinfo=UTC)
 STAMP = (2024, 1, 15, 9, 0, 0)
-_MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*(</dcterms:modified>)")
+_WRITTEN = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*(</dcterms:)")
 
 
 def without_clock(data: bytes) -> bytes:
@@ -20,7 +20,7 @@ def without_clock(data: bytes) -> bytes:
         for name in source.namelist():
             part = source.read(name)
             if name == "docProps/core.xml":
-                part = _MODIFIED.sub(rb"\g<1>2024-01-15T09:00:00Z\g<2>", part)
+                part = _WRITTEN.sub(rb"\g<1>2024-01-15T09:00:00Z\g<3>", part)
             info = zipfile.ZipInfo(name, STAMP)
             info.compress_type = zipfile.ZIP_DEFLATED
             target.writestr(info, part)
