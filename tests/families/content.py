@@ -119,7 +119,8 @@ def _gold_action(action: dict[str, Any]) -> dict[str, Any]:
 def _responses(action: dict[str, Any]) -> Any:
     """The answer lies in several cells (milestones, outcome): together, turned round, or one.
 
-    Bullets are Word's own, so they are not in the text. With `response_optional` it may also be held that none of them is an answer.
+    Bullets are Word's own, so they are not in the text. With `response_optional` it may also be
+    held that none of them is an answer.
     """
     texts = [fields(action).get(name, "") for name in action["response_parts"]]
     parts = [" ".join(text.replace("• ", "").split()) for text in texts if text]
