@@ -21,5 +21,7 @@ from loaders.colours import colour_of_hex
         (None, ["FFFFFF", "FAFAFA", "auto", "", "12"]),
     ],
 )
-def test_the_fills_of_office_palettes_are_named_as_people_name_them(name, fills):
+def test_the_fills_of_office_palettes_are_named_as_people_name_them(
+    name: str | None, fills: list[str]
+) -> None:
     assert {fill: colour_of_hex(fill) for fill in fills} == dict.fromkeys(fills, name)
