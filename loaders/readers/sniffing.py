@@ -10,7 +10,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _SIGNATURES = {
-    b"%PDF": "a PDF",
     b"PK\x03\x04": "an Office document or ZIP archive",
     b"\xd0\xcf\x11\xe0": "an older Office document",
     b"\x89PNG": "a picture",
@@ -31,6 +30,8 @@ def format_of(path: Path, original: bytes) -> str:
     Raises:
         UnreadableInputError: a format that is not read; the message names it and the remedy.
     """
+    if b"%PDF-" in original[:1024]:
+        return "pdf"
     for signature, what in _SIGNATURES.items():
         if original.startswith(signature):
             raise UnreadableInputError(
