@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from loaders.content import Span
+    from loaders.content import Place, Span
     from loaders.limits import Limits
 
 _EMPTY = Cell()

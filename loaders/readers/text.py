@@ -1,8 +1,8 @@
 """Reads plain text: the canonical text is the file's own, line ends and all.
 
-UTF-8 is taken as it is, UTF-16 where a byte-order mark or the pattern of its zero bytes says so (the
-latter with a finding). Anything else that is text is read
-as Windows-1252, the usual encoding of older office files here, and a finding says so.
+UTF-8 is taken as it is, UTF-16 where a byte-order mark says so, or the pattern of its zero bytes
+(and then a finding says so). Anything else that is text is read as Windows-1252, the usual encoding
+of older office files here, and a finding says so.
 """
 
 from __future__ import annotations
@@ -138,11 +138,12 @@ def _encoding(data: bytes) -> str | None:
         if data.startswith(mark):
             return encoding
     start = data[: _SAMPLE & ~1]
-    zeros = start[0::2].count(0), start[1::2].count(0)
+    even, odd = start[0::2].count(0), start[1::2].count(0)
     half = len(start) // 2
-    for encoding, here, there in (("utf-16-be", *zeros), ("utf-16-le", *reversed(zeros))):
-        if half and here > half * _MANY_ZEROS and there <= half * _FEW_ZEROS:
-            return encoding
+    if half and odd > half * _MANY_ZEROS and even <= half * _FEW_ZEROS:
+        return "utf-16-le"
+    if half and even > half * _MANY_ZEROS and odd <= half * _FEW_ZEROS:
+        return "utf-16-be"
     return None
 
 

@@ -1,0 +1,108 @@
+"""Parts the words of a table's columns into rows where no line parts them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from loaders.readers.pdf.page import lines_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from loaders.readers.pdf.page import Line, Word
+
+_LOOSER = 1.08
+_LOOSER_BY = 0.4
+"""A step from line to line that is wider than the usual one by this factor and by these points
+begins a new row or paragraph."""
+_LEVEL = 0.4
+"""Of a font's size: lines of different cells nearer than this begin together."""
+_FULL = 0.85
+"""Share of a table's lines that have words in the first column: then each line is a row."""
+_WIDEST_LEADING = 1.5
+"""Times a font's size: lines further apart than this are not lines of one paragraph."""
+
+
+def row_tops(columns: Sequence[Sequence[Word]], rules: Sequence[float]) -> tuple[list[float], bool]:
+    """Return where the rows of a table begin, from the top of each, and whether that is sure.
+
+    A row begins where a line across says so; where every column that goes on begins anew after a
+    wider step; or, in a table without such steps, where the first column has words.
+
+    Args:
+        columns: the words of each column.
+        rules: where lines run across the whole table.
+    """
+    lines = [lines_of(words) for words in columns]
+    tops = sorted(line.box[1] for column in lines for line in column)
+    if not tops:
+        return [], True
+    usual = _usual_step(lines)
+    size = max(line.size for column in lines for line in column)
+    wide = usual * _LOOSER + _LOOSER_BY
+    begins = [_begins(column, wide) for column in lines]
+    found = [tops[0]]
+    for top in tops:
+        if top - found[-1] <= _LEVEL * size:
+            continue
+        here = [_begun(column, mine, top, _LEVEL * size) for column, mine in zip(lines, begins, strict=True)]
+        ruled = any(found[-1] < rule <= top + 1 for rule in rules)
+        if _crossed(lines, begins, top, _LEVEL * size):
+            continue
+        together = sum(here)
+        if here[0] or together > 1 or (ruled and together):
+            found.append(top)
+    if len(found) > 1 + (len(rules) > 0):
+        return found, True
+    return _by_first_column(lines, tops, found, size)
+
+
+def _usual_step(lines: Sequence[Sequence[Line]]) -> float:
+    """Return the usual step from a line to the next one of the same cell, in points."""
+    steps = sorted(
+        after.box[3] - before.box[3]
+        for column in lines
+        for before, after in zip(column, column[1:], strict=False)
+        if after.box[3] - before.box[3] <= _WIDEST_LEADING * before.size
+    )
+    if not steps:
+        sizes = [line.size for column in lines for line in column]
+        return max(sizes) * 1.2
+    return steps[len(steps) // 10]
+
+
+def _begins(column: Sequence[Line], wide: float) -> list[bool]:
+    """Return for each line of a column whether it begins a paragraph."""
+    return [
+        at == 0 or line.box[3] - column[at - 1].box[3] > wide for at, line in enumerate(column)
+    ]
+
+
+def _begun(column: Sequence[Line], begins: Sequence[bool], top: float, near: float) -> bool:
+    return any(
+        mine and abs(line.box[1] - top) <= near for line, mine in zip(column, begins, strict=True)
+    )
+
+
+def _crossed(
+    lines: Sequence[Sequence[Line]], begins: Sequence[Sequence[bool]], top: float, near: float
+) -> bool:
+    """Return whether a paragraph of some column goes on over a height."""
+    for column, mine in zip(lines, begins, strict=True):
+        following = next(
+            (at for at, line in enumerate(column) if line.box[1] >= top - near), None
+        )
+        if following is not None and not mine[following]:
+            return True
+    return False
+
+
+def _by_first_column(
+    lines: Sequence[Sequence[Line]], tops: list[float], found: list[float], size: float
+) -> tuple[list[float], bool]:
+    first = [line.box[1] for line in lines[0]]
+    levels = [top for at, top in enumerate(tops) if at == 0 or top - tops[at - 1] > _LEVEL * size]
+    if not first or len(levels) < 2:  # noqa: PLR2004 a single line is a single row
+        return found, True
+    starts = [levels[0], *(top for top in first if top - levels[0] > _LEVEL * size)]
+    return starts, len(first) >= _FULL * len(levels)

@@ -1,0 +1,259 @@
+"""Finds the tables whose cells are parted by lines, thin boxes, or the edges of filled ones."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from loaders.readers.pdf.grid import Grid, GridCell
+from loaders.readers.pdf.page import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from loaders.content import Box
+    from loaders.readers.pdf.page import Word
+
+_SNAP = 3.0
+"""Points: lines nearer than this are one, as is what ends so near to another line."""
+_SHORTEST = 6.0
+"""Points: what is shorter parts no cells."""
+_WALL = 0.5
+"""Of a cell's side: a line along as much of it parts the cell from the next."""
+_NARROWEST = 8.0
+"""Points: a column or row without words that is narrower lies between two lines, not two cells."""
+_FRAME = 3
+"""Cells: a table of no more than these round another table is a frame."""
+_MOST_LINES = 3_000
+"""Lines on a page: a drawing has more, a table never."""
+
+Spot = tuple[int, int]
+
+
+def joined(rules: Iterable[Rule]) -> list[Rule]:
+    """Return lines that lie together as one, and pieces that touch as one piece."""
+    ordered = sorted(rules, key=lambda rule: rule.at)
+    groups: list[list[Rule]] = []
+    for rule in ordered:
+        if groups and rule.at - groups[-1][-1].at <= _SNAP:
+            groups[-1].append(rule)
+        else:
+            groups.append([rule])
+    found: list[Rule] = []
+    for group in groups:
+        at = sum(rule.at for rule in group) / len(group)
+        start, end = None, 0.0
+        for rule in sorted(group, key=lambda rule: rule.start):
+            if start is None:
+                start, end = rule.start, rule.end
+            elif rule.start - end <= _SNAP:
+                end = max(end, rule.end)
+            else:
+                found.append(Rule(at, start, end))
+                start, end = rule.start, rule.end
+        if start is not None:
+            found.append(Rule(at, start, end))
+    return [rule for rule in found if rule.end - rule.start >= _SHORTEST]
+
+
+def ruled_grids(across: Sequence[Rule], down: Sequence[Rule], words: Sequence[Word]) -> list[Grid]:
+    """Return the tables that lines make, from the top; each word goes to one cell at most.
+
+    Args:
+        across: lines that run across, joined.
+        down: lines that run down, joined.
+        words: all words of the page.
+    """
+    if len(across) + len(down) > _MOST_LINES:
+        return []
+    grids = [grid for part in _parts(across, down) if (grid := _grid(*part))]
+    several = [grid for grid in grids if len(list(grid.cells())) > 1]
+    kept = [grid for grid in several if not any(_inner(grid, other) for other in several)]
+    made = [_tidied(grid) for grid in kept if _filled(grid, words)]
+    return sorted(
+        (grid for grid in made if grid.rows and len(list(grid.cells())) > 1),
+        key=lambda grid: (grid.box[1], grid.box[0]),
+    )
+
+
+def _parts(
+    across: Sequence[Rule], down: Sequence[Rule]
+) -> Iterable[tuple[list[Rule], list[Rule]]]:
+    """Yield the lines that touch each other, directly or through others."""
+    above = list(range(len(across) + len(down)))
+
+    def root(at: int) -> int:
+        while above[at] != at:
+            above[at] = above[above[at]]
+            at = above[at]
+        return at
+
+    for i, line in enumerate(across):
+        for j, wall in enumerate(down, start=len(across)):
+            if (
+                line.start - _SNAP <= wall.at <= line.end + _SNAP
+                and wall.start - _SNAP <= line.at <= wall.end + _SNAP
+            ):
+                above[root(i)] = root(j)
+    parts: dict[int, tuple[list[Rule], list[Rule]]] = defaultdict(lambda: ([], []))
+    for i, line in enumerate(across):
+        parts[root(i)][0].append(line)
+    for j, wall in enumerate(down, start=len(across)):
+        parts[root(j)][1].append(wall)
+    return parts.values()
+
+
+def _grid(across: list[Rule], down: list[Rule]) -> Grid | None:
+    """Return the cells between lines that touch; open sides are closed at the lines' ends."""
+    if not across or not down:
+        return None
+    xs = _edges([wall.at for wall in down], [line.start for line in across], [line.end for line in across])
+    ys = _edges([line.at for line in across], [wall.start for wall in down], [wall.end for wall in down])
+    if len(xs) < 2 or len(ys) < 2:  # noqa: PLR2004 two sides
+        return None
+    wide, high = len(xs) - 1, len(ys) - 1
+    walls = _covered(down, xs, ys)
+    floors = _covered(across, ys, xs)
+    above = list(range(wide * high))
+
+    def root(at: int) -> int:
+        while above[at] != at:
+            above[at] = above[above[at]]
+            at = above[at]
+        return at
+
+    for row in range(high):
+        for column in range(wide):
+            here = row * wide + column
+            if column + 1 < wide and (column + 1, row) not in walls:
+                above[root(here + 1)] = root(here)
+            if row + 1 < high and (row + 1, column) not in floors:
+                above[root(here + wide)] = root(here)
+    regions: dict[int, list[Spot]] = defaultdict(list)
+    for row in range(high):
+        for column in range(wide):
+            regions[root(row * wide + column)].append((row, column))
+    rows: list[list[GridCell | None]] = [[None] * wide for _ in range(high)]
+    for spots in regions.values():
+        for piece in _oblong(spots):
+            _place(rows, piece, xs, ys)
+    whole = [[cell for cell in row if cell is not None] for row in rows]
+    return Grid((xs[0], ys[0], xs[-1], ys[-1]), xs[:-1], ys[:-1], whole)
+
+
+def _edges(lines: list[float], starts: list[float], ends: list[float]) -> list[float]:
+    """Return where lines lie, from the first to the last, and where those across them begin and end."""
+    found = sorted(set(lines))
+    least, most = min(starts), max(ends)
+    if least < found[0] - 2 * _SNAP:
+        found.insert(0, least)
+    if most > found[-1] + 2 * _SNAP:
+        found.append(most)
+    return found
+
+
+def _covered(rules: list[Rule], ats: list[float], others: list[float]) -> set[Spot]:
+    """Return which sides of cells have a line: index of the line's place, index along it."""
+    runs: dict[Spot, float] = defaultdict(float)
+    index = {at: number for number, at in enumerate(ats)}
+    for rule in rules:
+        first = max(0, bisect_right(others, rule.start) - 1)
+        for along in range(first, len(others) - 1):
+            if others[along] >= rule.end:
+                break
+            share = min(rule.end, others[along + 1]) - max(rule.start, others[along])
+            runs[index[rule.at], along] += share
+    return {
+        spot
+        for spot, length in runs.items()
+        if length >= _WALL * (others[spot[1] + 1] - others[spot[1]])
+    }
+
+
+def _oblong(spots: list[Spot]) -> Iterable[list[Spot]]:
+    """Return the spots of a cell as they are, or row by row where they are no rectangle."""
+    rows = {row for row, _ in spots}
+    columns = {column for _, column in spots}
+    if len(spots) == (max(rows) - min(rows) + 1) * (max(columns) - min(columns) + 1):
+        return [spots]
+    pieces: list[list[Spot]] = []
+    for row, column in sorted(spots):
+        if pieces and pieces[-1][-1] == (row, column - 1):
+            pieces[-1].append((row, column))
+        else:
+            pieces.append([(row, column)])
+    return pieces
+
+
+def _place(
+    rows: list[list[GridCell | None]], spots: list[Spot], xs: list[float], ys: list[float]
+) -> None:
+    top, left = min(spots)
+    bottom, right = max(spots)
+    cell = GridCell((xs[left], ys[top], xs[right + 1], ys[bottom + 1]))
+    for row, column in spots:
+        rows[row][column] = cell
+
+
+def _filled(grid: Grid, words: Sequence[Word]) -> bool:
+    """Put words into the cells that their middles lie in; return whether there are any."""
+    left, top, right, bottom = grid.box
+    xs = [*grid.columns, right]
+    found = False
+    for word in words:
+        x, y = word.middle
+        if left <= x <= right and top <= y <= bottom:
+            row = max(0, bisect_right(grid.tops, y) - 1)
+            column = min(len(xs) - 2, max(0, bisect_right(xs, x) - 1))
+            grid.rows[row][column].words.append(word)
+            found = True
+    return found
+
+
+def _tidied(grid: Grid) -> Grid:
+    """Leave out rows without words, and the slivers between double lines."""
+    rights = [*grid.columns[1:], grid.box[2]]
+    keep = [
+        at
+        for at, (left, right) in enumerate(zip(grid.columns, rights, strict=True))
+        if right - left >= _NARROWEST or any(_fits(row[at], left, right) for row in grid.rows)
+    ]
+    tops: list[float] = []
+    rows: list[list[GridCell]] = []
+    for top, row in zip(grid.tops, grid.rows, strict=True):
+        # A row that holds nothing but cells of the row above is a sliver of merged ones.
+        above = {id(cell) for cell in rows[-1]} if rows else set()
+        kept = [row[at] for at in keep]
+        if any(cell.words for cell in kept) and not all(id(cell) in above for cell in kept):
+            rows.append(kept)
+            tops.append(top)
+    return Grid(grid.box, [grid.columns[at] for at in keep], tops, rows)
+
+
+def _fits(cell: GridCell, left: float, right: float) -> bool:
+    """Return whether a cell with words belongs to one column alone."""
+    return bool(cell.words) and cell.box[0] >= left - 1 and cell.box[2] <= right + 1
+
+
+def _inner(grid: Grid, other: Grid) -> bool:
+    """Return whether a table is left to another: it lies in a cell of it, or frames it."""
+    if grid is other:
+        return False
+    if _within(other.box, grid.box):
+        return _frames(grid, other)
+    return _within(grid.box, other.box) and not _frames(other, grid)
+
+
+def _frames(outer: Grid, inner: Grid) -> bool:
+    few = len(list(outer.cells()))
+    return few <= _FRAME < len(list(inner.cells()))
+
+
+def _within(inner: Box, outer: Box) -> bool:
+    return (
+        inner[0] >= outer[0] - _SNAP
+        and inner[1] >= outer[1] - _SNAP
+        and inner[2] <= outer[2] + _SNAP
+        and inner[3] <= outer[3] + _SNAP
+    )
