@@ -36,13 +36,12 @@ def read(path: Path, original: bytes, limits: Limits) -> Content:
         UnreadableInputError: damaged, locked, no Word document, without a word, or over a limit.
     """
     package = Package(path, original, limits)
-    document = package.part(package.main)
+    document = package.document()
     inside = document.find(f"{W}body") if document is not None else None
     if inside is None:
         raise UnreadableInputError(
             f"{path}: {package.main} has no document body; open the file in Word and save it again"
         )
-    limits.check(path, "rows", sum(1 for _ in inside.iter(f"{W}tr")), "rows in tables")
     body = Body(path, package, limits)
     flow = list(body.flow(inside))
     notes = list(body.notes())
@@ -53,7 +52,7 @@ def read(path: Path, original: bytes, limits: Limits) -> Content:
             f"{path}: has no words; if its pages are pictures, save it as PDF and run ocrmypdf on "
             "that"
         )
-    core = package.related("core-properties", "")
+    core = package.properties()
     given = None if core is None else core.findtext(_TITLE)
     return replace(content, title=as_title(given, content.text))
 

@@ -107,15 +107,14 @@ class Body:
 
     def edges(self, body: etree._Element) -> tuple[list[Words], list[Words]]:
         """Return the words of the page headers and of the page footers, each once."""
-        relations = self._package.relations(self._package.main)
         edges = []
         for name in ("headerReference", "footerReference"):
             said: dict[str, Words] = {}
             ids = dict.fromkeys(one.get(f"{R}id", "") for one in body.iter(f"{W}{name}"))
             for key in ids:
-                relation = relations.get(key)
+                relation = self._package.relation(key)
                 root = None
-                if relation and not relation.external:
+                if relation and not relation.outside:
                     root = self._package.part(relation.target)
                 for one in self._only_words(root) if root is not None else ():
                     said.setdefault(one.text, Words(one.text, "furniture"))
