@@ -125,6 +125,8 @@ class Site:
 
     def colour(self, element: etree._Element) -> str | None:
         """Return the colour that an element is filled with, None where it has none."""
+        if not element.attrib:
+            return None
         style = _FILL.search(element.get("style") or "")
         named = _colour(style[1]) if style else None
         named = named or _colour(element.get("bgcolor") or "")
@@ -179,6 +181,11 @@ class Site:
 def is_site_line(text: str) -> bool:
     """Tell whether a line is what sites say on every page: "Is this page useful?"."""
     return len(text) <= _LONGEST_LINE and _site_lines().fullmatch(text.strip()) is not None
+
+
+def without_asides(text: str) -> str:
+    """Return words without what a site adds to its links: "(opens in a new tab)"."""
+    return _asides().sub("", text)
 
 
 def stands_apart(element: etree._Element) -> bool:
@@ -271,6 +278,11 @@ def _colour_words() -> dict[str, str]:
     data = _data()["colours"]
     names = (name for name in data if name not in {"cues", "not_beside"})
     return {word: name for name in names for word in data[name]}
+
+
+@functools.cache
+def _asides() -> re.Pattern[str]:
+    return re.compile("|".join(_data()["furniture"]["asides"]), re.IGNORECASE)
 
 
 @functools.cache
