@@ -127,7 +127,10 @@ def _fits(line: Line, columns: Sequence[Interval]) -> bool:
 def _rooms(columns: Sequence[Interval]) -> list[Interval]:
     """Return the columns, each as wide as to where the next begins."""
     ends = [left for left, _ in columns[1:]]
-    return [(left, max(right, end)) for (left, right), end in zip(columns, [*ends, 10_000.0], strict=True)]
+    return [
+        (left, max(right, end))
+        for (left, right), end in zip(columns, [*ends, 10_000.0], strict=True)
+    ]
 
 
 def _ink(line: Line, gap: float) -> list[Interval]:
@@ -207,8 +210,7 @@ def _table(zone: Zone, rules: Sequence[Rule]) -> Grid | None:
     wide = [
         rule.at
         for rule in rules
-        if rule.end - rule.start >= 0.8 * (box[2] - box[0])  # noqa: PLR2004 all of it, nearly
-        and rule.start < box[0] + 20  # noqa: PLR2004
+        if rule.end - rule.start >= 0.8 * (box[2] - box[0]) and rule.start < box[0] + 20
     ]
     return _grid(zone, columns, inside, wide, box)
 
@@ -270,10 +272,10 @@ def _is_prose(lines: Sequence[Line], held: Sequence[Sequence[Word]]) -> bool:
     """Return whether columns are those of a brochure: as wide as each other, and full."""
     boxes = [around(words) for words in held]
     widths = [box[2] - box[0] for box in boxes]
-    if min(widths) < 0.75 * max(widths):  # noqa: PLR2004 of one width, more or less
+    if min(widths) < 0.75 * max(widths):
         return False
     ink = sum(word.right - word.left for words in held for word in words)
-    return ink > 0.7 * sum(widths) * len(lines)  # noqa: PLR2004 lines filled to their end
+    return ink > 0.7 * sum(widths) * len(lines)
 
 
 def _grid(
@@ -322,7 +324,10 @@ def _rows(
 ) -> list[list[GridCell]]:
     ends = [*starts[1:], end]
     rows = [
-        [GridCell((left, top, right, bottom)) for left, right in zip(edges, edges[1:], strict=False)]
+        [
+            GridCell((left, top, right, bottom))
+            for left, right in zip(edges, edges[1:], strict=False)
+        ]
         for top, bottom in zip(starts, ends, strict=True)
     ]
     for column, words in enumerate(held):
