@@ -39,7 +39,7 @@ _MARKS = frozenset("\u25cf\u25a0\u25fc\u2b24\u25aa\u2022\u25c6\u2b1b\u26ab\u25fe
 
 @dataclass(slots=True)
 class _Style:
-    """What all characters of one text object share."""
+    """What all characters of one text object share; the angle is that of the turn that levels it."""
 
     bold: bool
     invisible: bool
@@ -94,7 +94,7 @@ def glyphs_of(page: Any, textpage: Any, drawn: dict[int, int]) -> list[Glyph]:
         high = 0
         text = chr(code)
         if text in _LINE_END_HYPHEN:
-            text = "-"
+            text, code = "-", 0x2D
         if text.isspace():
             if found and found[-1].style:
                 found.append(_blank())
@@ -129,7 +129,7 @@ def _style(raw: Any, index: int, thing: Any, fonts: dict[int, bool], drawn: int)
         bold=mode == _BOLD_BY_STROKE or _is_bold(thing, fonts),
         invisible=mode in _INVISIBLE or alpha == 0,
         white=min(red, green, blue) >= _WHITE and mode != _BOLD_BY_STROKE,
-        angle=math.degrees(pdfium.FPDFText_GetCharAngle(raw, index)) % 360,
+        angle=-math.degrees(pdfium.FPDFText_GetCharAngle(raw, index)) % 360,
         drawn=drawn,
         colour=None if name in ("black", "grey") else name,
     )
