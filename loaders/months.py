@@ -56,7 +56,7 @@ _FIGURES = re.compile(
     rf"|(?P<month_4>\d{{1,2}})[/-](?P<year_4>{_FULL}))(?![\d/])"
 )
 _SHORT = re.compile(r"\s*(?P<month>0?[1-9]|1[0-2])/(?P<year>\d\d)\s*")
-"""A month and a year in two figures each ("09/18"), which is a date only where nothing else stands."""
+"""A month and a year in two figures each ("09/18"): a date only where nothing else stands."""
 _FINANCIAL = rf"(?P<first>{_FULL}|\d\d)\s*[-/\u2013]\s*(?:20)?(?P<second>\d\d)(?!\d)"
 _QUARTER = re.compile(
     rf"\b(?:q|quarter\s+)(?P<quarter>[1-4])\s*,?\s*(?:of\s+)?\(?(?:fy\s*)?{_FINANCIAL}"

@@ -11,7 +11,7 @@ import functools
 import re
 from typing import TYPE_CHECKING
 
-from loaders.layout.groups import owner_forms, person
+from loaders.layout.groups import owner_forms, person, rank
 from loaders.passage import passage
 
 if TYPE_CHECKING:
@@ -35,14 +35,16 @@ _CONTACT = re.compile(
     re.IGNORECASE,
 )
 """An email address or a telephone number, which is no part of a name."""
-_SOFT = re.compile(r"\s*(?P<mark>\n|/|,|\+|&|(?<=\s)and(?=\s)|(?<=\s)[-\u2013\u2014](?=\s))\s*")
+_SOFT = re.compile(
+    r"\s*(?P<mark>\n|/|,|\+|&|(?<=\s)and(?:\sthe(?=\s[A-Z]))?(?=\s)|(?<=\s)[-\u2013\u2014](?=\s))\s*"
+)
 _BETWEEN = -1
 """The place of what stands between two pieces of a cell, and so nowhere in it."""
 _EDGES = " \t\n.,;:/&+-\u2013\u2014\u2022"
 _ABBREVIATION = re.compile(r"[A-Z][A-Z&/]{1,7}s?")
 _NAME = re.compile(r"(?:[A-Z]\.?\s)?[A-Z][a-z'\u2019-]+(?:\s[A-Z][a-z'\u2019-]+){1,2}")
 _SMALL = ("of", "and", "for", "the", "&", "to", "in", "at", "with", "on")
-_SLASHED = re.compile(r"\b(?:[A-Z]|Det)/(?=[A-Z])")
+_SLASHED = re.compile(r"\b(?:[A-Z]|Det|Ch|Temp)/(?=[A-Z])")
 """A slash inside a rank: T/DI, D/Supt."""
 
 
@@ -105,7 +107,7 @@ def _parts(words: str) -> Iterator[Span]:
 
 
 def _without_brackets(words: str) -> str:
-    """Return the words, what stands in brackets or in a rank blanked out where a sign could part."""
+    """Return the words with the signs in brackets and in ranks blanked out: they part nothing."""
     words = re.sub(r"\([^()]*\)", lambda inside: "x" * len(inside.group()), words)
     return _SLASHED.sub(lambda inside: inside.group().replace("/", "x"), words)
 
@@ -127,7 +129,9 @@ def _labels() -> re.Pattern[str]:
     joining = "|".join(re.escape(one).replace(r"\ ", r"\s+") for one in forms["cell_joining"])
     return re.compile(
         rf"(?:^|(?<=\s))(?:(?:{labels})\s*:\s*|(?:{joining})\s+)"
-        rf"|(?:^|(?<=[\n;,.])) *(?:\w+ )?(?:{kinds})s?\s*:\s*",
+        rf"|(?:^|(?<=[\n;,.])) *(?:\w+ )?(?:{kinds})s?\s*:\s*"
+        rf"|(?:^|(?<=\n)) *(?:{labels})\s[-\u2013]\s"
+        rf"|\s[-\u2013]\s(?:{labels}|deputy|chair)(?=\s*(?:$|[\n;,]))",
         re.IGNORECASE,
     )
 
@@ -157,37 +161,64 @@ def _apart(left: str, following: str, right: str, mark: str) -> bool:
     """
     if _is_person(following):
         return True
-    if mark == "/":
-        return following[:1].isupper()
-    if (
-        mark in "-\u2013\u2014"
-    ):  # "Westmere Council - Housing Team" is one, and so is a bullet's line
+    if mark == "/":  # "MARAC Chair/Coordinator" is one
+        return following[:1].isupper() and not _bare_post(following)
+    if mark in "-\u2013\u2014":  # "Westmere Council - Housing Team" is one
         return all(_ends_in("bodies", side) for side in (left, following))
+    joins = mark == "&" or mark.startswith("and")
     if (
         following.split(maxsplit=1)[0].casefold() in _SMALL
         or left.rsplit(maxsplit=1)[-1].casefold() in _SMALL
     ):
         return False
-    if mark in ("and", "&") and _one_name(left, right):
-        return False
-    if _is_name(left) and _is_name(following):
+    if (joins and _known(left) and _known(right)) or (_is_name(left) and _is_name(following)):
         return True
+    if joins and _one_name(left, right):
+        return False
     if _is_person(left) or _is_name(left):
         # After a person comes the post or the department, unless it is another organisation.
         return mark not in (",", "\n") and _stands_alone(following)
     if mark == "\n":
-        line = left.rpartition("\n")[2]
-        after = _until_line_end(right)
-        portfolio = _ends_in("posts", line) and _ends_in("departments", after)
-        return _closed(line) and _stands_alone(line) and _stands_alone(after) and not portfolio
+        return _apart_by_line(left, _until_line_end(right))
     if mark == ",":
-        post = _ends_in("posts", left) and not _is_body(left)
-        return _stands_alone(left) and _stands_alone(following) and not post
-    return _stands_alone(left) and _stands_alone(right if mark == "and" else following)
+        return _apart_by_comma(left, following)
+    return _stands_alone(left) and _stands_alone(right if joins and mark != "&" else following)
+
+
+def _apart_by_line(left: str, after: str) -> bool:
+    line = left.rpartition("\n")[2]
+    portfolio = _ends_in("posts", line) and _ends_in("departments", after)
+    whole = _closed(line) and _stands_alone(line) and _stands_alone(after)
+    return whole and not portfolio and not _bare_post(after)
+
+
+def _apart_by_comma(left: str, following: str) -> bool:
+    """Return whether a comma parts two names; after a post comes its organisation."""
+    post = _heads(left) or (_ends_in("posts", left) and not _is_body(left))
+    another = _is_post(left) and _is_post(following)
+    return _stands_alone(left) and _stands_alone(following) and (another or not post)
 
 
 def _until_line_end(words: str) -> str:
     return words.partition("\n")[0].strip(_EDGES)
+
+
+def _bare_post(words: str) -> bool:
+    """Return whether words are a post's last word alone, which ends a name and makes none."""
+    return " " not in words and _ends_in("posts", words) and not _is_body(words)
+
+
+def _is_post(words: str) -> bool:
+    """Return whether words are a post; a rank may be followed by the post of the same person."""
+    ranked = re.search(rf"(?:^|\s){rank()}$", words, re.IGNORECASE)
+    post = " " in words and _ends_in("posts", words) and not _is_body(words)
+    return (post or _heads(words)) and not ranked
+
+
+def _known(words: str) -> bool:
+    """Return whether words are known as an organisation: "Victim Support", "OPCC"."""
+    alone = _ABBREVIATION.fullmatch(words) or words.casefold() in owner_forms()["generic"]
+    return bool(alone) or _ends_in("bodies", words)
 
 
 def _one_name(left: str, right: str) -> bool:
@@ -202,6 +233,7 @@ def _is_person(words: str) -> bool:
 
 def _is_name(words: str) -> bool:
     """Return whether words are those of a person without a rank: "Ann Lee"."""
+    words = _unbracketed(words)
     return bool(_NAME.fullmatch(words)) and not _is_body(words) and not _ends_in("posts", words)
 
 
@@ -248,7 +280,7 @@ def _ends_in(key: str, words: str) -> bool:
 
 
 def _nobody(words: str) -> bool:
-    plain = " ".join(_unbracketed(words).casefold().split()).strip(_EDGES + "()[]?*")
+    plain = " ".join((_unbracketed(words) or words).casefold().split()).strip(_EDGES + "()[]?*")
     return not plain or plain in owner_forms()["nobody"] or not any(map(str.isalpha, plain))
 
 
