@@ -102,7 +102,7 @@ def _stands_alone(text: str, pages: int) -> bool:
     words = text.strip()
     numbered = bool(_PAGE_NUMBER.fullmatch(words)) and (pages > 1 or "page" in words.casefold())
     marked = marking_in_lines(words)
-    return numbered or (marked is not None and marked[1] - marked[0] >= 0.6 * len(words))
+    return numbered or (marked is not None and marked[1] - marked[0] >= 0.6 * len(words))  # noqa: PLR2004
 
 
 def _ends_with_number(line: Line, page: int) -> bool:

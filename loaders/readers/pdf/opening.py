@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 import pypdfium2 as pdfium
-from pypdfium2 import raw
+import pypdfium2.raw as raw
 
 from graph.errors import UnreadableInputError
 
@@ -42,9 +42,7 @@ def open_pdf(path: Path, original: bytes, limits: Limits) -> Any:
     try:
         limits.check(path, "pages", count, "pages")
         if not count:
-            raise UnreadableInputError(
-                f"{path}: is a PDF without pages; give one that holds a plan"
-            )
+            raise UnreadableInputError(f"{path}: is a PDF without pages; give one that holds a plan")
     except UnreadableInputError:
         document.close()
         raise

@@ -100,7 +100,7 @@ def _may_head(line: Line, size: float) -> bool:
     words = line.text
     if not any(map(str.isalpha, words)) or len(words.split()) > _LONGEST_HEADING:
         return False
-    return line.size >= _LARGER * size or (line.bold and line.size >= 0.9 * size)
+    return line.size >= _LARGER * size or (line.bold and line.size >= 0.9 * size)  # noqa: PLR2004
 
 
 def pieces_of(lines: Sequence[Line], style: Style) -> list[Piece]:

@@ -77,7 +77,9 @@ def ruled_grids(across: Sequence[Rule], down: Sequence[Rule], words: Sequence[Wo
     )
 
 
-def _parts(across: Sequence[Rule], down: Sequence[Rule]) -> Iterable[tuple[list[Rule], list[Rule]]]:
+def _parts(
+    across: Sequence[Rule], down: Sequence[Rule]
+) -> Iterable[tuple[list[Rule], list[Rule]]]:
     """Yield the lines that touch each other, directly or through others."""
     above = list(range(len(across) + len(down)))
 
@@ -106,12 +108,8 @@ def _grid(across: list[Rule], down: list[Rule]) -> Grid | None:
     """Return the cells between lines that touch; open sides are closed at the lines' ends."""
     if not across or not down:
         return None
-    xs = _edges(
-        [wall.at for wall in down], [line.start for line in across], [line.end for line in across]
-    )
-    ys = _edges(
-        [line.at for line in across], [wall.start for wall in down], [wall.end for wall in down]
-    )
+    xs = _edges([wall.at for wall in down], [line.start for line in across], [line.end for line in across])
+    ys = _edges([line.at for line in across], [wall.start for wall in down], [wall.end for wall in down])
     if len(xs) < 2 or len(ys) < 2:  # noqa: PLR2004 two sides
         return None
     wide, high = len(xs) - 1, len(ys) - 1

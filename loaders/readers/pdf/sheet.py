@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+import pypdfium2.raw as pdfium
+
 from loaders.readers.pdf.drawing import drawing_of
 from loaders.readers.pdf.grid import coloured
 from loaders.readers.pdf.page import Page, Turn, lines_of
