@@ -11,7 +11,7 @@ from loaders.readers.pdf.drawing import drawing_of
 from loaders.readers.pdf.grid import coloured
 from loaders.readers.pdf.page import Page, Turn, lines_of
 from loaders.readers.pdf.ruled import joined, ruled_grids
-from loaders.readers.pdf.unruled import split_rows, unruled_grids
+from loaders.readers.pdf.unruled import parted, unruled_grids
 from loaders.readers.pdf.words import glyphs_of, quarters_of, seen, words_of
 
 if TYPE_CHECKING:
@@ -72,8 +72,8 @@ def sheet_of(document: Any, index: int) -> Sheet:
     finally:
         held.close()
     page.across, page.down = joined(page.across), joined(page.down)
-    grids = ruled_grids(page.across, page.down, page.words)
-    grids = [better for grid in grids for better in split_rows(grid, page)]
+    found = ruled_grids(page.across, page.down, page.words)
+    grids = [parted(grid, page.across) for grid in found]
     for grid in grids:
         coloured(grid, page.fills)
     inside = {id(word) for grid in grids for cell in grid.cells() for word in cell.words}
@@ -117,7 +117,7 @@ def unruled(sheets: Sequence[Sheet]) -> None:
     """Find the unruled tables among the loose lines of pages whose furniture is known."""
     before: list[tuple[float, float]] | None = None
     for sheet in sheets:
-        found = unruled_grids(_free(sheet), sheet.page.across, before)
+        found = unruled_grids(sheet.loose, sheet.page.across, before)
         inside = {id(word) for grid in found for cell in grid.cells() for word in cell.words}
         for grid in found:
             coloured(grid, sheet.page.fills)
@@ -126,11 +126,6 @@ def unruled(sheets: Sequence[Sheet]) -> None:
             line for line in sheet.loose if not any(id(word) in inside for word in line.words)
         ]
         before = _ending(sheet)
-        sheet.page.words = [word for word in sheet.page.words if word.size]
-
-
-def _free(sheet: Sheet) -> list[Line]:
-    return sheet.loose
 
 
 def _ending(sheet: Sheet) -> list[tuple[float, float]] | None:
