@@ -91,7 +91,7 @@ def _findings(body: Body, package: Package) -> Iterator[Finding]:
         yield Finding(
             "info",
             "docx.external",
-            f"names {outside} things outside the file, such as a template or linked pictures; "
-            "nothing was fetched",
+            f"refers {outside} times to what lies outside the file, such as a template or linked "
+            "pictures; nothing was fetched",
             _WHERE,
         )

@@ -32,6 +32,8 @@ _STRICT = {
 _USUAL_MAIN = "word/document.xml"
 _LARGEST = 48 * 1024 * 1024
 """Bytes of one part's XML: as a tree it takes some ten times as much memory."""
+_PROLOGUE = 4096
+"""Bytes in which a document type is declared, if one is: it stands before the first element."""
 _ROW_ENDS = re.compile(rb"</(?:\w{1,20}:)?tr>")
 _CELL_ENDS = re.compile(rb"</(?:\w{1,20}:)?tc>")
 
@@ -108,6 +110,8 @@ class Package:
         return self._tree(name, self._packed.read(name, _LARGEST))
 
     def _tree(self, name: str, data: bytes) -> etree._Element:
+        if b"<!DOCTYPE" in data[:_PROLOGUE]:
+            raise self._declares(name)
         for strict, usual in _STRICT.items():
             data = data.replace(strict, usual)
         parser = etree.XMLParser(
@@ -126,8 +130,11 @@ class Package:
                 "Word and save it again"
             ) from error
         if root.getroottree().docinfo.internalDTD is not None:
-            raise UnreadableInputError(
-                f"{self._path}: its part {name} declares a document type, as no Office program "
-                "does and attacks do; ask for the document again from where it came"
-            )
+            raise self._declares(name)
         return root
+
+    def _declares(self, name: str) -> UnreadableInputError:
+        return UnreadableInputError(
+            f"{self._path}: its part {name} declares a document type with entities, as no Office "
+            "program does and attacks do; ask for the document again from where it came"
+        )

@@ -395,3 +395,35 @@ def test_what_cannot_be_read_is_refused_with_file_and_reason(data: bytes, said: 
     with pytest.raises(UnreadableInputError, match=said) as refused:
         read(PLAN, data, Limits(rows=2))
     assert str(refused.value).startswith("plan.docx: ")
+
+
+def test_lines_that_tabs_part_into_columns_are_a_table_and_labels_are_not() -> None:
+    def line(*parts: str) -> str:
+        inside = "<w:r><w:tab/></w:r>".join(f"<w:r><w:t>{part}</w:t></w:r>" for part in parts)
+        return f"<w:p>{inside}</w:p>"
+
+    content = word(
+        line("Ref", "Action", "Lead")
+        + line("1", "Review", "DCI Vale")
+        + line("2", "Train", "HR")
+        + p("Notes")
+        + line("Lead:", "DCI Vale")
+        + line("1.", "Review")
+    )
+    assert rows_of(content) == [
+        ["Ref", "Action", "Lead"],
+        ["1", "Review", "DCI Vale"],
+        ["2", "Train", "HR"],
+    ]
+    assert words_of(content) == [
+        ("line", "Notes"),
+        ("line", "Lead: DCI Vale"),
+        ("line", "1. Review"),
+    ]
+
+
+def test_a_marking_alone_in_a_row_leaves_the_table_and_stays_with_the_document() -> None:
+    content = word(tbl(tr("OFFICIAL", ""), tr("Ref", "Action"), tr("1", "Review")))
+    assert words_of(content) == [("furniture", "OFFICIAL")]
+    assert rows_of(content) == [["Ref", "Action"], ["1", "Review"]]
+    assert content.marking == (0, 8)
