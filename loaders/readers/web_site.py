@@ -9,7 +9,7 @@ import functools
 import re
 import tomllib
 from collections import Counter
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -57,6 +57,8 @@ _NAMED = {
 _LONGEST_STYLE = 500_000
 _LONGEST_LINE = 300
 _FEWEST_ROWS = 3
+_NOTES_WITHIN = 3
+"""Elements between a footnote and what holds all of them."""
 _LEAST_SHARE = 0.25
 """Of a page's words: a `main` that holds fewer is only part of the document."""
 
@@ -147,7 +149,9 @@ class Site:
 
     def _read_styles(self, root: etree._Element) -> None:
         """Take what the page's own style sheets hide and colour by class, on every screen."""
-        sheets = "".join(one.text or "" for one in root.iter("style"))[:_LONGEST_STYLE]
+        sheets = "".join(one.text or "" for one in root.iter("style"))[:_LONGEST_STYLE].replace(
+            "<!--", ""
+        )
         sheets = _MEDIA.sub("", _COMMENT.sub("", sheets))
         for selectors, rules in _RULE.findall(sheets):
             fill = _FILL.search(rules)
@@ -163,6 +167,7 @@ class Site:
     def _content(self, body: etree._Element) -> etree._Element:
         """Return the element that holds the document: the page's main part, or all of its body."""
         candidates = [one for one in body.iter() if one.tag == "main" or one.get("role") == "main"]
+        said = bool(candidates)
         if not candidates:
             ids = _data()["main"]["ids"]
             named = {(one.get("id") or "").casefold(): one for one in body.iter("div", "section")}
@@ -170,7 +175,10 @@ class Site:
         if not candidates:
             candidates = list(body.iter("article"))
         tables = sum(1 for _ in body.iter("table"))
+        headed = next(body.iter("h1"), None) is not None
         for one in candidates:
+            if headed and not said and next(one.iter("h1"), None) is None:
+                continue  # the page's own heading stands above it
             if sum(1 for _ in one.iter("table")) == tables and (
                 tables or _length(one) >= _LEAST_SHARE * _length(body)
             ):
@@ -186,6 +194,16 @@ def is_site_line(text: str) -> bool:
 def without_asides(text: str) -> str:
     """Return words without what a site adds to its links: "(opens in a new tab)"."""
     return _asides().sub("", text)
+
+
+def holds_notes(element: etree._Element) -> bool:
+    """Tell whether an element is of a page's footnotes: they are no list of the document."""
+    around = (element, *islice(element.iterancestors(), _NOTES_WITHIN))
+    return any(
+        one.get("role") in {"doc-endnotes", "doc-footnote"}
+        or any(word in _data()["notes"]["words"] for word in _words(one.get("class") or ""))
+        for one in around
+    )
 
 
 def stands_apart(element: etree._Element) -> bool:
