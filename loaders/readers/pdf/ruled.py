@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from loaders.content import Box
-    from loaders.readers.pdf.page import Line, Word
+    from loaders.readers.pdf.page import Fill, Line, Word
 
 _SNAP = 3.0
 """Points: lines nearer than this are one, as is what ends so near to another line."""
@@ -32,6 +32,7 @@ _MOST_LINES = 3_000
 """Lines on a page: a drawing has more, a table never."""
 
 Spot = tuple[int, int]
+Span = tuple[float, float]
 
 
 def joined(rules: Iterable[Rule]) -> list[Rule]:
@@ -80,27 +81,38 @@ def ruled_grids(across: Sequence[Rule], down: Sequence[Rule], words: Sequence[Wo
     )
 
 
-def bridged(grids: Sequence[Grid], loose: Sequence[Line]) -> tuple[list[Rule], list[Rule]]:
+def bridged(
+    grids: Sequence[Grid], loose: Sequence[Line], fills: Sequence[Fill]
+) -> tuple[list[Rule], list[Rule]]:
     """Return the lines, across and down, that a table lacks round the rows that are not shaded.
 
     Where every other row is shaded, cell by cell, the words of the rows between stand in the same
-    columns, and none of them runs over from one column to the next.
+    columns, and none of them runs over from one column to the next, but on a band as wide as the
+    table, which names a theme.
 
     Args:
         grids: the tables of a page, from the top.
         loose: the lines of the page that stand in no table.
+        fills: what is painted on the page.
     """
     across: list[Rule] = []
     down: list[Rule] = []
     for chain in _chains(grids):
         xs = [*chain[0].columns, chain[0].box[2]]
         beside = [line for line in loose if line.box[0] < xs[-1] and line.box[2] > xs[0]]
-        spans = [
-            (above.box[3], below.box[1])
-            for above, below in pairwise(chain)
-            if _in_columns(_between(beside, above.box[3], below.box[1]), xs)
-        ]
-        if not spans:
+        wide = [fill.box for fill in fills if _as_wide(fill.box, xs)]
+        spans: list[Span] = []
+        bands: list[Span] = []
+        for above, below in pairwise(chain):
+            top, bottom = above.box[3], below.box[1]
+            between = sorted({(box[1], box[3]) for box in wide if top - 1 <= box[1] and box[3] <= bottom + 1})
+            edges = [top, *(y for band in between for y in band), bottom]
+            pieces = [(edges[at], edges[at + 1]) for at in range(0, len(edges), 2)]
+            rows = [piece for piece in pieces if _between(beside, *piece)]
+            if (rows or between) and all(_in_columns(_between(beside, *row), xs) for row in rows):
+                spans += rows
+                bands += between
+        if not spans and not bands:
             continue
         first, last = chain[0].box[1], chain[-1].box[3]
         over = _adjoining([line for line in beside[::-1] if line.box[3] <= first + 1], first)
@@ -110,8 +122,14 @@ def bridged(grids: Sequence[Grid], loose: Sequence[Line]) -> tuple[list[Rule], l
         if _in_columns(under, xs):
             spans.append((last, under[-1].box[3]))
         down += [Rule(x, top, bottom) for x in xs for top, bottom in spans]
-        across += [Rule(y, xs[0], xs[-1]) for span in spans for y in span]
+        down += [Rule(x, top, bottom) for x in (xs[0], xs[-1]) for top, bottom in bands]
+        across += [Rule(y, xs[0], xs[-1]) for span in (*spans, *bands) for y in span]
     return across, down
+
+
+def _as_wide(box: Box, xs: Sequence[float]) -> bool:
+    """Return whether a box begins and ends where a table does."""
+    return abs(box[0] - xs[0]) <= _SNAP and abs(box[2] - xs[-1]) <= _SNAP
 
 
 def _chains(grids: Sequence[Grid]) -> Iterable[list[Grid]]:

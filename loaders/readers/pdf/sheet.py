@@ -79,7 +79,7 @@ def sheet_of(document: Any, index: int) -> Sheet:
         held.close()
     page.across, page.down = joined(page.across), joined(page.down)
     found = ruled_grids(page.across, page.down, page.words)
-    across, down = bridged(found, lines_of(_outside(page.words, found)))
+    across, down = bridged(found, lines_of(_outside(page.words, found)), page.fills)
     if down:
         page.across, page.down = joined([*page.across, *across]), joined([*page.down, *down])
         found = ruled_grids(page.across, page.down, page.words)

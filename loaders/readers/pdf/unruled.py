@@ -245,15 +245,33 @@ def _settled(zone: Zone, inside: Sequence[Line]) -> list[Interval]:
     """Return the columns, those without a heading joined to the one on their left."""
     if zone.known:
         return zone.columns
-    heads = [part for line in _head(inside) for part in _ink(line, _PARTED)]
+    head = _head(inside)
+    if inside[0].bold or len(head) > 1 or not inside[1:] or not _is_entry(inside[0]):
+        heads = [part for line in head for part in _ink(line, _PARTED)]
+    else:
+        heads = [*zone.columns]  # it begins with a row, not with headings
+    marks = [_is_marks(column, inside) for column in zone.columns]
     found: list[Interval] = []
-    for left, right in zone.columns:
+    for at, (left, right) in enumerate(zone.columns):
         headed = any(one < right and left < other for one, other in heads)
-        if found and not headed:
+        if found and (not headed or (marks[at - 1] and at > 1)):
             found[-1] = found[-1][0], right
         else:
             found.append((left, right))
     return found
+
+
+def _is_entry(line: Line) -> bool:
+    """Return whether a line has a number or begins in small letters, as no headings do."""
+    words = line.words
+    return any(any(map(str.isdigit, word.text)) for word in words) or words[0].text[:1].islower()
+
+
+def _is_marks(column: Interval, lines: Sequence[Line]) -> bool:
+    """Return whether nothing but bullets or numbers of a list stand in a column."""
+    left, right = column
+    words = [word.text for line in lines for word in line.words if left - 1 <= word.left and word.right <= right + 1]
+    return bool(words) and all(_MARKER.fullmatch(word) for word in words)
 
 
 def _head(lines: Sequence[Line]) -> list[Line]:
