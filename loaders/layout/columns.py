@@ -190,7 +190,9 @@ def columns(
     settled = _settled([role or "other" for role in roles], stated)
     return tuple(
         Column(
-            " ".join((heading or above).split()), role, told is not None or role_of(heading) is not None
+            " ".join((heading or above).split()),
+            role,
+            told is not None or role_of(heading) is not None,
         )
         for heading, above, role, told in zip(found, over, settled, stated, strict=True)
     )

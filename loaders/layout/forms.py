@@ -90,8 +90,10 @@ def _paired(lines: Sequence[Line], said: SaidColumns | None) -> bool:
     """Return whether the lines with more cells hold a second heading with its value."""
     wide = [line for line in lines if len(runs(line.cells)) >= _PAIRED]
     second = [line.words[runs(line.cells)[2][0]] for line in wide]
-    return bool(wide) and all(len(runs(line.cells)) % 2 == 0 for line in lines) and (
-        sum(1 for heading in second if _role(heading, said)) * 10 >= len(second) * 7
+    return (
+        bool(wide)
+        and all(len(runs(line.cells)) % 2 == 0 for line in lines)
+        and (sum(1 for heading in second if _role(heading, said)) * 10 >= len(second) * 7)
     )
 
 

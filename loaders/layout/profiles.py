@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 from loaders.layout.columns import patterns, plain
 from loaders.layout.groups import names_owner, person
-from loaders.status import DATE, month_of, status_of
+from loaders.months import DATE, month_of
+from loaders.status import status_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
