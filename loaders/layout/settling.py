@@ -10,7 +10,7 @@ from loaders.findings import Finding
 from loaders.layout.asked import leading_number
 from loaders.layout.columns import ASKING, Column, guesses, likely_role_of, patterns, plain, role_of
 from loaders.layout.groups import is_labelled
-from loaders.layout.profiles import Profile, degrees, is_code, narrow_role, profile
+from loaders.layout.profiles import Profile, degrees, narrow_role, profile
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from loaders.said_columns import SaidColumns
 
 _ANSWERING = frozenset({"owner", "status", "response", "progress", "date", "evidence"})
+_NO_WORDS = re.compile(r"[A-Z\d\W_]{1,12}[a-z]?")
+"""A code or a figure: no words that ask for something."""
 _MANY = 3
 _SHORT = 6
 """Words of the name of a theme."""
@@ -127,9 +129,7 @@ class _Family:
         if any(self._said):
             return True
         cells = [words for at in self._at(*ASKING) for words in self._cells(at) if words]
-        worded = [
-            words for words in cells if re.search(r"[^\W\d_]{3}", words) and not is_code(words)
-        ]
+        worded = [words for words in cells if not _NO_WORDS.fullmatch(words)]
         if len(worded) * 2 < len(cells):
             return False
         told = self._profiles
