@@ -37,6 +37,7 @@ class Patterns:
     local_words: frozenset[str]
     local_alone: frozenset[tuple[str, ...]]
     locators: dict[str, str]
+    nothing: frozenset[str]
     locator: re.Pattern[str]
 
 
@@ -62,11 +63,16 @@ def patterns() -> Patterns:
         local_words=frozenset(data["local"]["words"]),
         local_alone=frozenset(tuple(words_of(phrase)) for phrase in data["local"]["alone"]),
         locators=locators,
+        nothing=frozenset(data["words"]["nothing"]),
         locator=re.compile(
             rf"(?<![a-z])(?P<name>{names})\.?\s*(?:no|number|#|:)?\.?\s*"
             rf"(?P<numbers>{number}(?:(?:\s*,\s*|\s*&\s*|\s+and\s+){number})*)"
             # "National Vulnerability Action Plan 2.3.1": a number in parts needs no word before it.
-            r"|(?<=plan\s)(?P<bare>[0-9]{1,2}(?:\.[0-9]{1,2}){1,4})$",
+            r"|(?<=plan\s)(?P<bare>[0-9]{1,2}(?:\.[0-9]{1,2}){1,4})$"
+            # "DHR 4 R3": a letter for the word.
+            r"|(?<![\w.])(?-i:R)(?P<lettered>[0-9]{1,3}(?:\.[0-9]{1,3})?)(?![\w.])"
+            # "IOPC learning recommendation 2017/091834": an id, which is no number of an ask.
+            r"|(?<![\w/])(?P<id>(?:19|20)[0-9]{2}/[0-9]{4,7})(?![\w/])",
             re.IGNORECASE,
         ),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from loaders.layout.groups import parted_owners
+from loaders.layout.owner_cells import owners_in
 from loaders.sources import cited_document_id
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ def _owners(action: ReadAction) -> Iterator[str]:
     row = action.row
     heading = (row.group.owner,) if row.group and row.group.owner else ()
     for cell in row.owners or heading:
-        yield from parted_owners(cell.folded())
+        yield from (owner.folded() for owner in owners_in(cell))
 
 
 def _sources(reading: PlanReading, action: ReadAction) -> Iterator[dict[str, Any]]:

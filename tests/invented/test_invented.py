@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -76,6 +77,32 @@ def compare(
     tallies["sources"].wrong += [f"{where}: {one}" for one in kinds if not row["sources"]]
 
 
+def compare_owners(tally: Tally, where: str, given: list[str], row: dict[str, Any]) -> None:
+    """Count which owners are right; a cell that the plan's author left whole may stay whole."""
+    left = [plain(name) for name in given]
+    whole = [plain(name) for name in allowed(row.get("owners_whole")) if name]
+    if whole and left == whole[:1]:
+        tally.right += 1
+        return
+    for owner in row["owners"]:
+        names = [plain(name) for name in allowed(owner) if name]
+        match = next((name for name in names if name in left), None)
+        if match is None:
+            tally.missed.append(f"{where}: {owner}")
+        else:
+            left.remove(match)
+            tally.right += 1
+    optional = [
+        plain(name) for one in row.get("owners_optional", []) for name in allowed(one) if name
+    ]
+    tally.wrong += [f"{where}: {name}" for name in left if name not in optional]
+
+
+def plain(name: str) -> str:
+    """Return a name without case and signs."""
+    return " ".join(re.split(r"\W+", name.casefold())).strip()
+
+
 def digits(locator: str | None) -> str:
     """Return the number in a locator: "Action 76" and "76" name the same ask."""
     return "".join(sign for sign in locator or "" if sign.isdigit() or sign == ".").strip(".")
@@ -87,7 +114,9 @@ def tallies() -> dict[str, Tally]:
     for plan in PLANS:
         for row, given in zip(gold(plan), read(plan), strict=True):
             counted["row"].right += 1
-            compare(counted, f"{plan.stem} {given['ref']}", given, row)
+            where = f"{plan.stem} {given['ref']}"
+            compare(counted, where, given, row)
+            compare_owners(counted["owners"], where, given["owners"], row)
     return counted
 
 
@@ -96,7 +125,7 @@ def test_every_action_is_found_and_none_besides(plan: Path) -> None:
     assert len(read(plan)) == len(gold(plan))
 
 
-@pytest.mark.parametrize("field", [*FIELDS, "sources"])
+@pytest.mark.parametrize("field", [*FIELDS, "owners", "sources"])
 def test_fields_are_read_as_meant(tallies: dict[str, Tally], field: str) -> None:
     assert tallies[field].f1 >= 0.97, "\n".join([*tallies[field].wrong, *tallies[field].missed])
 

@@ -1,0 +1,231 @@
+"""Parts an owner's cell into those whom it names: people, posts, teams and organisations.
+
+A sign between two names ("/", ",", "and", a line's end) parts them only where what stands on each
+side can be a name by itself: "Health and Wellbeing Board" is one, "Jo Ward, Head of Safeguarding"
+is one person, "LBB / Met" and "Kent Police and Medway Council" are two.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from typing import TYPE_CHECKING
+
+from loaders.layout.groups import owner_forms, person
+from loaders.passage import passage
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from loaders.passage import Passage
+
+Span = tuple[int, int]
+
+_LONGEST = 600
+"""Characters: a longer cell is prose, and is kept whole."""
+_HARD = re.compile(r"[;|\u2022\u25cf\u25aa\uf0b7\uf0a7]|(?<=\s)-(?=\s)|\s[\u2013\u2014]\s")
+_SOFT = re.compile(r"\s*(?P<mark>\n|/|,|\+|&|(?<=\s)and(?=\s))\s*")
+_BETWEEN = -1
+"""The place of what stands between two pieces of a cell, and so nowhere in it."""
+_EDGES = " \t\n.,;:/&+-\u2013\u2014\u2022"
+_ABBREVIATION = re.compile(r"[A-Z][A-Z&/]{1,7}s?")
+_NAME = re.compile(r"(?:[A-Z]\.?\s)?[A-Z][a-z'\u2019-]+(?:\s[A-Z][a-z'\u2019-]+){1,2}")
+_SMALL = ("of", "and", "for", "the", "&", "to", "in", "at", "with", "on")
+_SLASHED = re.compile(r"(?:\b\w|\bDet)$")
+"""What stands before a slash inside a rank: T/DI, D/Supt."""
+
+
+def owners_in(cell: Passage) -> tuple[Passage, ...]:
+    """Return each that a cell names, in reading order; none for "TBC", "N/A" or a dash.
+
+    Args:
+        cell: an owner's cell as it stands in the document.
+    """
+    words, places = _unfolded(cell)
+    if len(words) > _LONGEST:
+        return (cell,)
+    found = []
+    for start, end in _parts(words):
+        if start < end and not _nobody(words[start:end]):
+            pieces = _pieces(places, start, end)
+            made = passage(cell.text, *pieces)
+            found.extend([made] if made else [])
+    return tuple(found)
+
+
+def _unfolded(cell: Passage) -> tuple[str, list[int]]:
+    """Return the words of a cell with its line ends kept, and the place of each character."""
+    signs: list[str] = []
+    places: list[int] = []
+    for begin, end in cell.spans:
+        if signs:
+            signs.append("\n")
+            places.append(_BETWEEN)
+        for run in re.finditer(r"\s+|\S+", cell.text[begin:end]):
+            if run.group().isspace():
+                signs.append("\n" if "\n" in run.group() else " ")
+                places.append(begin + run.start())
+            else:
+                signs.extend(run.group())
+                places.extend(range(begin + run.start(), begin + run.end()))
+    return "".join(signs), places
+
+
+def _pieces(places: list[int], start: int, end: int) -> list[Span]:
+    """Return the pieces of the document under `words[start:end]`."""
+    pieces: list[Span] = []
+    begin = start
+    for at in (*(at for at in range(start, end) if places[at] == _BETWEEN), end):
+        pieces.append((places[begin], places[at - 1] + 1))
+        begin = at + 1
+    return pieces
+
+
+def _parts(words: str) -> Iterator[Span]:
+    """Yield the start and end of each name in the words of a cell."""
+    bare = _without_brackets(words)
+    begin = 0
+    for sign in (*_HARD.finditer(bare), None):
+        stop = sign.start() if sign else len(words)
+        for labelled in _by_labels(bare, begin, stop):
+            yield from _by_signs(words, bare, *labelled)
+        begin = sign.end() if sign else stop
+
+
+def _without_brackets(words: str) -> str:
+    """Return the words, what stands in brackets blanked out: no sign in it parts anything."""
+    return re.sub(r"\([^()]*\)", lambda inside: "x" * len(inside.group()), words)
+
+
+def _by_labels(words: str, start: int, end: int) -> Iterator[Span]:
+    """Part where words say what part each has: "Lead: X Support: Y", "X supported by Y"."""
+    begin = start
+    for label in _labels().finditer(words, start, end):
+        yield begin, label.start()
+        begin = label.end()
+    yield begin, end
+
+
+@functools.cache
+def _labels() -> re.Pattern[str]:
+    forms = owner_forms()
+    labels = "|".join(re.escape(one).replace(r"\ ", r"\s+") for one in forms["cell_labels"])
+    joining = "|".join(re.escape(one).replace(r"\ ", r"\s+") for one in forms["cell_joining"])
+    return re.compile(rf"(?:^|(?<=\s))(?:(?:{labels})\s*:\s*|(?:{joining})\s+)", re.IGNORECASE)
+
+
+def _by_signs(words: str, bare: str, start: int, end: int) -> Iterator[Span]:
+    """Part at signs between names; `bare` is the words without what stands in brackets."""
+    begin = start
+    for sign in _SOFT.finditer(bare, start, end):
+        left, right = words[begin : sign.start()].strip(_EDGES), words[sign.end() : end]
+        following = _SOFT.split(right, maxsplit=1)[0].strip(_EDGES)
+        if left and following and _apart(left, following, right.strip(_EDGES), sign.group("mark")):
+            yield _trimmed(words, begin, sign.start())
+            begin = sign.end()
+    yield _trimmed(words, begin, end)
+
+
+def _apart(left: str, following: str, right: str, mark: str) -> bool:
+    """Return whether a sign stands between two names.
+
+    Args:
+        left: the words before it, back to the last sign that parted.
+        following: the words after it, up to the next sign.
+        right: all words after it.
+        mark: the sign.
+    """
+    if _is_person(following):
+        return mark != "/" or not _SLASHED.search(left)
+    if mark == "/":
+        return not _SLASHED.search(left) and following[:1].isupper()
+    if (
+        following.split(maxsplit=1)[0].casefold() in _SMALL
+        or left.rsplit(maxsplit=1)[-1].casefold() in _SMALL
+    ):
+        return False
+    if mark in ("and", "&") and _one_name(left, right):
+        return False
+    if _is_name(left) and _is_name(following):
+        return True
+    if _is_person(left) or _is_name(left):
+        # After a person comes the post or the department, unless it is another organisation.
+        return mark not in (",", "\n") and _stands_alone(following)
+    if mark == "\n":
+        line = left.rpartition("\n")[2]
+        after = _until_line_end(right)
+        portfolio = _ends_in("posts", line) and _ends_in("departments", after)
+        return _closed(line) and _stands_alone(line) and _stands_alone(after) and not portfolio
+    if mark == ",":
+        post = _ends_in("posts", left) and not _is_body(left)
+        return _stands_alone(left) and _stands_alone(following) and not post
+    return _stands_alone(left) and _stands_alone(right if mark == "and" else following)
+
+
+def _until_line_end(words: str) -> str:
+    return words.partition("\n")[0].strip(_EDGES)
+
+
+def _one_name(left: str, right: str) -> bool:
+    """Return whether the words around an "and" are known as parts of one name."""
+    joined = f"{left} and {right}".casefold()
+    return any(name in joined for name in owner_forms()["joined"])
+
+
+def _is_person(words: str) -> bool:
+    return person().match(words) is not None
+
+
+def _is_name(words: str) -> bool:
+    """Return whether words are those of a person without a rank: "Ann Lee"."""
+    return bool(_NAME.fullmatch(words)) and not _is_body(words) and not _ends_in("posts", words)
+
+
+def _is_body(words: str) -> bool:
+    """Return whether words can name an organisation or a part of one."""
+    if words.casefold() in owner_forms()["generic"] or _ABBREVIATION.fullmatch(words):
+        return True
+    return " " in words and any(
+        _ends_in(key, words) for key in ("organisations", "bodies", "departments")
+    )
+
+
+def _stands_alone(words: str) -> bool:
+    """Return whether words can be the whole name of a post, a team or an organisation."""
+    words = re.sub(r"\s*\([^()]*\)$", "", words)
+    return words[:1].isupper() and (_is_body(words) or _ends_in("posts", words) or _heads(words))
+
+
+def _closed(words: str) -> bool:
+    """Return whether a line ends as a name does: "Head of Public" goes on in the next."""
+    return _is_body(words) or _is_person(words) or _ends_in("posts", words)
+
+
+def _heads(words: str) -> bool:
+    return (
+        re.match(r"(?:\w+\s){0,2}(?:Head|Director|Chair|Lead)s?\s+(?:of|for)\s+\w", words)
+        is not None
+    )
+
+
+@functools.cache
+def _endings(key: str) -> re.Pattern[str]:
+    names = "|".join(re.escape(name) for name in owner_forms()[key])
+    return re.compile(rf"(?:^|[\s-])(?:{names})s?$", re.IGNORECASE)
+
+
+def _ends_in(key: str, words: str) -> bool:
+    return _endings(key).search(words) is not None
+
+
+def _nobody(words: str) -> bool:
+    plain = " ".join(words.casefold().split()).strip(_EDGES + "()[]?*")
+    return not plain or plain in owner_forms()["nobody"] or not any(map(str.isalpha, plain))
+
+
+def _trimmed(words: str, start: int, end: int) -> Span:
+    while start < end and words[start] in _EDGES:
+        start += 1
+    while end > start and words[end - 1] in _EDGES:
+        end -= 1
+    return start, end
