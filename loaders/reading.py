@@ -18,7 +18,7 @@ from loaders.layout.owner_cells import owners_in
 from loaders.months import month_of
 from loaders.register import Register, read_register
 from loaders.status import VERSION as STATUS_VERSION
-from loaders.status import colour_key, status_in_cell
+from loaders.status import colour_key, status_in_cell, status_of_colour
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -206,6 +206,8 @@ def _actions(
             mentions += named
         mentions += _stated_dates(row)
         status = status_in_cell(row.status.folded(), key) if row.status else "unknown"
+        if row.colour and not row.status:
+            status = status_of_colour(row.colour.name, key)
         stated = month_of(row.status.folded()) if row.status else None
         yield ReadAction(
             id=f"{document.id}/action/{part}{again}",
@@ -215,9 +217,15 @@ def _actions(
             mentions=tuple(mentions),
             status=status,
             stated=stated,
-            due=(month_of(row.due.folded()) if row.due else None)
+            due=(_month_in(row.due) if row.due else None)
             or due_month(stated, status, document.date),
         )
+
+
+def _month_in(cell: Passage) -> str | None:
+    """Return the month that a cell names, also where a narrow column breaks its date in two."""
+    words = "\n".join(cell.text[slice(*span)] for span in cell.spans)
+    return month_of(cell.folded()) or month_of(re.sub(r"(?<=[\d/])\s*\n\s*(?=[\d/])", "", words))
 
 
 def due_month(stated: str | None, status: str, date: str | None) -> str | None:

@@ -105,6 +105,11 @@ def _openings() -> tuple[str, ...]:
     return tuple(sorted(known, key=len, reverse=True))
 
 
+@functools.cache
+def _without_blanks() -> dict[str, str]:
+    return {words.replace(" ", ""): role for words, role in _in_cells().items() if len(words) > 2}
+
+
 def plain(heading: str) -> str:
     """Return a heading's words without case, signs and surplus blanks; `#` is kept."""
     return " ".join(re.sub(r"[^\w#/&]+", " ", heading.casefold()).split())
@@ -116,7 +121,7 @@ def role_of(heading: str) -> str | None:
 
     "Update April 2017" is an update: a month after known words does not change them. "Key
     milestones achieved in enacting recommendation" opens with a heading that is known. "Action
-    (what will be done?)" is explained in a bracket.
+    (what will be done?)" is explained in a bracket. A narrow column may break a word: "RA G".
     """
     if len(heading) > _LONGEST_HEADING:
         return None
@@ -125,7 +130,12 @@ def role_of(heading: str) -> str | None:
         return role
     bare = _ASIDE.sub(" ", heading)
     head = _EXPLAINED.split(bare.strip(), maxsplit=1)[0]
-    return _known(bare) or _known(head)
+    return (
+        _known(bare)
+        or _known(head)
+        or ("\n" in heading and _without_blanks().get(plain(heading).replace(" ", "")))
+        or None
+    )
 
 
 def _known(heading: str) -> str | None:

@@ -35,6 +35,9 @@ _TOLD = re.compile(
     re.IGNORECASE,
 )
 _FIGURE = re.compile(r"[\s\u00a3$\u20ac%\d.,+()-]+(?:k|m|bn|pp)?")
+_BROKEN = re.compile(r"(?<=[\d/])\s*\n\s*(?=[\d/])")
+"""Where a narrow column breaks a date in two."""
+_YES_NO = frozenset({"yes", "no", "y", "n"})
 _LEADING = re.compile(r"^[\s\W\d]+")
 _LONG = 8
 """Words: a cell that is longer names nobody and is no status."""
@@ -98,12 +101,15 @@ def is_date(words: str) -> bool:
     """Return whether a cell gives a date and little else."""
     if len(words.split()) > _LONG:
         return False
+    words = _BROKEN.sub("", words)
     return month_of(words) is not None or _VAGUE_DATE.match(words) is not None
 
 
 def is_status(words: str) -> bool:
     """Return whether a cell gives a status and little else."""
-    return len(words.split()) <= _LONG and status_of(words) != "unknown"
+    if words.strip().casefold() in _YES_NO or len(words.split()) > _LONG:
+        return False
+    return status_of(words) != "unknown"
 
 
 def is_owner(words: str) -> bool:

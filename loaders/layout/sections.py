@@ -37,6 +37,12 @@ _LABELLED = re.compile(
 )
 
 
+_NAME = re.compile(
+    r"(?:[A-Z][\w'\u2019&-]*|of|and|for|the|&)(?:\s+(?:[A-Z][\w'\u2019&-]*|of|and|for|the|&))+"
+)
+"""The name of an organisation: two words at least, and capitals in all that tell."""
+
+
 @dataclass(slots=True)
 class Section:
     """Rows that stand under one header and one heading.
@@ -49,6 +55,7 @@ class Section:
         table: ordinal of the table, from 0; a table that continues another has its ordinal.
         sheet: name of the sheet, where the format has sheets.
         headed: True where the group comes from a heading outside the table.
+        inside: True where the heading is a line of the table.
         where: place of its header, as findings name it.
         rows: as they grow.
         last: cells of the line before, by which merged ones are known.
@@ -61,6 +68,7 @@ class Section:
     table: int = 0
     sheet: str | None = None
     headed: bool = False
+    inside: bool = False
     where: str = "whole document"
     rows: list[GrownRow] = field(default_factory=list)
     last: tuple[Cell, ...] = ()
@@ -68,7 +76,7 @@ class Section:
     def under(self, group: Group | None, asked: Asked | None) -> Section:
         """Return an empty section with the same columns under another heading."""
         made = Section(self.columns, group, asked, whole=self.whole, table=self.table)
-        made.sheet, made.where = self.sheet, self.where
+        made.sheet, made.where, made.inside = self.sheet, self.where, True
         return made
 
     def roles(self) -> list[str]:
@@ -106,6 +114,8 @@ def named_group(text: str, start: int, end: int) -> Group:
     start, end = trimmed(text, start, end)
     label = _LABELLED.match(text, start, end)
     found = group_of(text, label.end() if label else start, end)
+    if found and found.name is None and not _NAME.fullmatch(text[start:end]):
+        return Group(passage(text, (start, end)), None)  # "3. Partnership" names no body
     if label and found:
         name_end = found.name.end if found.name else end
         owner = found.owner if found.name else None

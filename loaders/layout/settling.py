@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from loaders.said_columns import SaidColumns
 
 _ANSWERING = frozenset({"owner", "status", "response", "progress", "date", "evidence"})
-_NO_WORDS = re.compile(r"[A-Z\d\W_]{1,12}[a-z]?")
+_NO_WORDS = re.compile(r"(?=[^\d]*\d)[A-Z\d\W_]{1,12}[a-z]?|[\W_]+")
 """A code or a figure: no words that ask for something."""
 _MANY = 3
 _SHORT = 6
@@ -100,7 +100,7 @@ class _Family:
 
     def _cells(self, at: int) -> list[str]:
         return [
-            " ".join(
+            "\n".join(
                 self._text[slice(*span)].strip()
                 for pieces in row.cells.get(at, ())
                 for span in pieces

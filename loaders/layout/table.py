@@ -105,7 +105,8 @@ def _settle_organisations(sections: list[Section]) -> None:
         if group is None or group.owner is None or not is_organisation(group.owner.folded()):
             continue
         above = group.name is not None and group.owner.end <= group.name.start
-        if group.name is None and len(alone) > 1:
+        parts = len(alone) > 1 or (section.inside and section.whole and named)
+        if group.name is None and parts:
             section.group = Group(group.owner, None)
         elif above or (group.name is None and named):
             section.group = Group(group.name, None) if group.name else None
@@ -138,7 +139,7 @@ class _Walk:
         self._content = content
         self._text = content.text
         self._citations = citations
-        self._said = said if said else None
+        self._said = said or None
         self._loose: list[Block] = []
         blocks = [one for one in content.flow if isinstance(one, Block)]
         lines = Counter(self._words(one).strip() for one in blocks)
@@ -244,8 +245,8 @@ class _Walk:
     def _run(self, table: Table, lines: list[Line], first: int) -> None:
         """Read the lines of a table from one on: headers, headings and rows."""
         at = first
-        opened = table.continues
-        if not opened and (table.whole or not self.by_lines):
+        cut = table.continues
+        if not cut and (table.whole or not self.by_lines):
             self._tables += 1
         while at < len(lines):
             header = header_at(lines, at, self._said, whole=table.whole)
@@ -258,7 +259,8 @@ class _Walk:
             if not self.sections:
                 self._loose_line(lines[at])
             elif self.sections[-1].whole:
-                self._whole_row(lines, at, cut=table.continues and at == first)
+                self._whole_row(lines, at, cut=cut)
+                cut = False
             else:
                 self._part_row(lines[at])
             at += 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,7 @@ from loaders.findings import Finding, line_of
 from loaders.layout.asked import Asked, leading_number
 from loaders.layout.cells import without_citations
 from loaders.layout.columns import IGNORED
-from loaders.layout.labels import labelled
+from loaders.layout.labels import Piece, labelled
 from loaders.layout.rows import Colour, Group, PlanRow
 from loaders.months import month_of
 from loaders.passage import Passage, passage
@@ -43,6 +44,7 @@ _PARTED = (
     "status",
 )
 """Columns whose cells may hold several answers, each with its label."""
+_DATED = re.compile(r"(?:19|20)\d\d|\d/\d\d")
 _LABELS = frozenset(
     {"owner", "date", "status", "source", "response", "action", "evidence", "accepted"}
 )
@@ -165,9 +167,27 @@ class _Row:
                 if parted.words:
                     self._keep(column.role, column.heading, parted.words)
                 for piece in parted.pieces:
-                    self._keep(piece.role, piece.heading, piece.words)
+                    self._keep(piece.role, piece.heading, self._whole(cell, piece))
                 return
         self._keep(column.role, column.heading, cell)
+
+    def _whole(self, cell: Passage, piece: Piece) -> Passage:
+        """Return the words under a label, with the label where it dates them: "Update May 2017".
+
+        A status is followed by what explains it, whose last full stop is no sign of a label's.
+        """
+        words = piece.words
+        start, end = words.spans[0][0], words.spans[-1][1]
+        if piece.role == "status" and cell.text[end : end + 1] in (".", "!") and end < cell.end:
+            end += 1
+        if piece.role in ("response", "evidence") and _DATED.search(piece.heading):
+            label = r"\s+".join(re.escape(word) for word in piece.heading.split())
+            found = list(re.finditer(label, cell.text[cell.start : start]))
+            start = cell.start + found[-1].start() if found else start
+        if len(words.spans) == 1:
+            return Passage(words.text, ((start, end),))
+        first, *middle, last = words.spans
+        return Passage(words.text, ((start, first[1]), *middle, (last[0], end)))
 
     def _keep(self, role: str, heading: str, cell: Passage) -> None:
         if role in ("other", "evidence", "accepted"):
@@ -266,31 +286,59 @@ def _status(held: dict[str, list[Passage]]) -> tuple[Passage | None, tuple[Passa
     cells = sorted(
         (cell for role in answering for cell in held.get(role, ())), key=lambda cell: cell.spans
     )
-    closing = not held.get("status")
+    own = held.get("status", ())
+    told = next((cell for cell in own if _says_status(cell)), None)
     answers: list[Passage] = []
     status: Passage | None = None
     for cell in cells:
         words = cell.folded()
         short = len(words.split()) <= _FEW
         bare = status_of(words) != "unknown" or (short and month_of(words))
-        in_status_column = cell in held.get("status", ())
+        in_status_column = cell in own
         narrow = short and in_status_column
-        front = status_in_front().match(cell.text, *cell.spans[0])
+        opening = _status_first(cell)
         if status is None and bare and in_status_column and len(words.split()) <= _REMARK:
             status = cell
-        elif status is None and front and front.end() < cell.end:
-            status = passage(cell.text, front.span("cell"))
-            rest = passage(cell.text, (front.end(), cell.spans[0][1]), *cell.spans[1:])
-            answers.extend([rest] if rest else [])
-        elif status is None and closing and (at := _status_last(cell)):
+        elif status is None and opening and (told is None or cell is told):
+            status, rest = opening
+            answers.append(rest)
+        elif status is None and not own and (at := _status_last(cell)):
             status = passage(cell.text, at)
-            rest = passage(cell.text, *cell.spans[:-1], (cell.spans[-1][0], at[0]))
-            answers.extend([rest] if rest else [])
-        elif status is None and (narrow or bare):
+            rest_before = passage(cell.text, *cell.spans[:-1], (cell.spans[-1][0], at[0]))
+            answers.extend([rest_before] if rest_before else [])
+        elif status is None and (narrow or (bare and told is None)):
             status = cell
         else:
             answers.append(cell)
     return status, tuple(answers)
+
+
+def _says_status(cell: Passage) -> bool:
+    """Return whether a cell of a status column gives one, alone or before what explains it."""
+    words = cell.folded()
+    return (status_of(words) != "unknown" and len(words.split()) <= _REMARK) or _status_first(
+        cell
+    ) is not None
+
+
+def _status_first(cell: Passage) -> tuple[Passage, Passage] | None:
+    """Part a cell that opens with a status from what explains it, or return None.
+
+    "Complete. The review was published", or the status on a line of its own above the rest.
+    """
+    begin, end = cell.spans[0]
+    front = status_in_front().match(cell.text, begin, end)
+    at, after = (front.span("cell"), front.end()) if front else ((0, 0), 0)
+    if front is None or after >= cell.end:
+        line = cell.text.find("\n", begin, end)
+        line = end if line < 0 else line
+        words = cell.text[begin:line]
+        if line >= cell.end or len(words.split()) > _REMARK or status_of(words) == "unknown":
+            return None
+        at, after = (begin, line), line
+    status = passage(cell.text, (at[0], at[1] - (cell.text[at[1] - 1 : at[1]] == ".")))
+    rest = passage(cell.text, (after, end), *cell.spans[1:])
+    return (status, rest) if status and rest else None
 
 
 def _status_last(cell: Passage) -> Span | None:
