@@ -200,9 +200,9 @@ def columns(
     settled = _settled([role or "other" for role in roles], stated)
     return tuple(
         Column(
-            " ".join((heading or above).split()),
+            " ".join(f"{above} {heading}".split()),
             role,
-            told is not None or role_of(heading) is not None,
+            told is not None or role_of(heading) is not None or role_of(above) is not None,
         )
         for heading, above, role, told in zip(found, over, settled, stated, strict=True)
     )

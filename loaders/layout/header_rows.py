@@ -55,7 +55,7 @@ def header_at(
     below = lines[at + 1] if at + 1 < len(lines) else None
     if below is not None and _may_be(below) and len(below.cells) == len(line.cells):
         both = _two_lines(line, below, said) if whole else _wrapped(line, below, said)
-        if both and (alone is None or _known(both) >= _known(alone)):
+        if both and (whole or alone is None or _known(both) >= _known(alone)):
             return HeaderRows(both, 2, (*line.words, *below.words))
     return HeaderRows(alone, 1, line.words) if alone else None
 

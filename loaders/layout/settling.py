@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 _ANSWERING = frozenset({"owner", "status", "response", "progress", "date", "evidence"})
 _NO_WORDS = re.compile(r"(?=[^\d]*\d)[A-Z\d\W_]{1,12}[a-z]?|[\W_]+")
 """A code or a figure: no words that ask for something."""
-_MANY = 3
 _SHORT = 6
 """Words of the name of a theme."""
 _PROSE = 15
@@ -143,11 +142,31 @@ class _Family:
         ]
         if len(figures) * 2 >= len(self.columns) and len(figures) >= 2:
             return False
-        words = sum(len(one.split()) for one in cells) / max(1, len(cells))
-        if len(self._rows) >= _MANY and words < 1.5:
+        if not self._is_answered():
             return False
         ask = told[asking[0]]
         return ask.status < 0.6 and ask.dated < 0.6
+
+    def _is_answered(self) -> bool:
+        """Return whether somebody answers what is asked.
+
+        A recommendation calls for an answer by its name. Aims and priorities stand in tables of
+        measures and figures as well, so there a heading has to name a lead, a date or an answer.
+        """
+        strong = patterns()["asked"]["strong"]
+        asked = [plain(self.columns[at].heading) for at in self._at("recommendation")]
+        if self._at("action") or any(sign in words for words in asked for sign in strong):
+            return True
+        answers = [
+            at
+            for at, column in enumerate(self.columns)
+            if self._roles[at] in _ANSWERING
+            and (role_of(column.heading) or likely_role_of(column.heading))
+            not in (None, "evidence")
+        ]
+        return any(self._profiles[at].figure < 0.6 for at in answers) or any(
+            column.by_cells for column in self.columns
+        )
 
     def is_bare(self) -> bool:
         """Return whether the rows only list what is asked for, and nobody's answer to it."""

@@ -21,6 +21,7 @@ from loaders.layout.header_rows import (
 )
 from loaders.layout.profiles import profile, proposed
 from loaders.layout.rows import Group, Layout
+from loaders.layout.repeats import told_once
 from loaders.layout.sections import Section, heading_in_table, is_no_row, named_group
 from loaders.layout.settling import settled
 from loaders.layout.table_rows import GrownRow, plan_rows
@@ -82,8 +83,9 @@ def read_table(
     kept, findings = settled(content, walk.sections, said)
     if not kept:
         return None
-    rows = tuple(plan_rows(content, [row for one in kept for row in one.rows], citations))
-    return Layout(NAME, rows, walk.title, (*walk.findings, *findings))
+    grown = [row for one in kept for row in one.rows]
+    rows, twice = told_once(list(plan_rows(content, grown, citations)), grown)
+    return Layout(NAME, rows, walk.title, (*walk.findings, *findings, *twice))
 
 
 def _settle_organisations(sections: list[Section]) -> None:
@@ -280,7 +282,7 @@ class _Walk:
         elif section and again and not self._headed(self._loose):
             self._append_loose(section)
             return
-        group, asked, headed = self._over()
+        group, asked, headed = self._over(table.name)
         if section and again and group is None and not section.whole:
             group = section.group
         if not self.sections and self._first:
@@ -324,8 +326,10 @@ class _Walk:
     def _extent(self, block: Block) -> Span:
         return trimmed(self._text, block.spans[0][0], block.spans[-1][1])
 
-    def _over(self) -> tuple[Group | None, Asked | None, bool]:
+    def _over(self, name: str | None) -> tuple[Group | None, Asked | None, bool]:
         """Return what the lines above a header name: a group, a recommendation.
+
+        The document's title is no group, but where it is the name of the table's sheet.
 
         The last value says whether the group comes from outside the table.
         """
@@ -338,7 +342,12 @@ class _Walk:
                 over = over[:at]
                 break
         if self._has_headings:
-            lines = [one for one in over if one.kind == "heading" and one is not self._first]
+            lines = [
+                one
+                for one in over
+                if one.kind == "heading"
+                and (one is not self._first or self._words(one).strip() == name)
+            ]
             if not lines and self.sections and not any(one.kind == "heading" for one in over):
                 before = self.sections[-1]
                 group = next((one.group for one in reversed(self.sections) if one.headed), None)
@@ -432,7 +441,7 @@ class _Walk:
 
     def _form(self, table: Table, made: Sequence[Record]) -> None:
         """Read a table whose headings stand down its first column."""
-        group, asked, headed = self._over()
+        group, asked, headed = self._over(table.name)
         if not self.sections and self._first:
             self.title = passage(self._text, *self._first.spans)
         self._loose = []
