@@ -174,7 +174,7 @@ def _read_owners(layout: Layout, names: tuple[str, ...]) -> _Owners:
 def _actions(
     document: Document, layout: Layout, owners: _Owners, names: tuple[str, ...]
 ) -> Iterator[ReadAction]:
-    key = colour_key(document.text)
+    key = {**layout.key, **colour_key(document.text)}
     refs: Counter[str] = Counter()
     headed: set[tuple[tuple[int, int], ...]] = set()
     for ordinal, listed in enumerate(layout.rows, start=1):

@@ -46,6 +46,11 @@ def _label() -> re.Pattern[str]:
     )
 
 
+def is_numbered_ask(words: str) -> bool:
+    """Return whether words are the label of one recommendation: "Recommendation 4"."""
+    return _label().match(words) is not None
+
+
 def after_page(text: str, start: int, end: int) -> Span:
     """Return the place of a line's words without the "Page 3:" that opens it."""
     page = _PAGE.match(text, start, end)

@@ -50,7 +50,10 @@ IGNORED = "ignore"
 ASKING = ("recommendation", "action")
 ANSWERS = ("response", "status", "progress", "date", "owner", "evidence")
 
+_UNKNOWN = ""
+
 _ASIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_BOTH = re.compile(r"\band\b|[&/,+]|\n", re.IGNORECASE)
 _EXPLAINED = re.compile(r"\n|:\s|\s[-\u2013\u2014]\s|\s(?=i\.?e\.?\s|e\.?g\.?\s|[Pp]lease\s)|\?\s")
 """What parts a heading from what explains it: "Scope of recommendation i.e. local or regional"."""
 
@@ -159,6 +162,16 @@ def likely_role_of(heading: str) -> str | None:
     return next((role for role, sign in _signs() if sign.search(words)), None)
 
 
+@functools.lru_cache(maxsize=256)
+def names_both(heading: str) -> bool:
+    """Return whether a heading names the lead and the date: "Completion date and owner"."""
+    words = plain(heading)
+    signs = dict(_signs())
+    return bool(signs["owner"].search(words) and signs["date"].search(words)) and bool(
+        _BOTH.search(heading)
+    )
+
+
 def columns(
     found: Sequence[str], over: Sequence[str] | None = None, said: SaidColumns | None = None
 ) -> tuple[Column, ...] | None:
@@ -197,7 +210,12 @@ def columns(
         return None
     if not set(ASKING) & set(known) or (_of_no_plan(found) and not by_person):
         return None
-    settled = _settled([role or "other" for role in roles], stated)
+    measures = patterns()["asked"]["measures"]
+    plainly = [
+        "other" if role == "evidence" and any(one in plain(heading) for one in measures) else role
+        for role, heading in zip(roles, found, strict=True)
+    ]
+    settled = _settled([role or _UNKNOWN for role in plainly], stated)
     return tuple(
         Column(
             " ".join(f"{above} {heading}".split()),
@@ -229,8 +247,8 @@ def _settled(roles: list[str], stated: Sequence[str | None]) -> list[str]:
         if role == "date" and "date" in settled[:at] and not stated[at]:
             settled[at] = "progress"  # the date when it was done, or what came of it
     if not {"response", "progress", "evidence"} & set(settled):
-        change("other", "response")  # all else is known: it holds the answer
-    return settled
+        change(_UNKNOWN, "response")  # all else is known: it holds the answer
+    return ["other" if role == _UNKNOWN else role for role in settled]
 
 
 @functools.cache

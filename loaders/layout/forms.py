@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from loaders.layout.columns import ASKING, Column, columns, is_foreign, plain, role_of
 from loaders.layout.grid import runs
 from loaders.layout.header_rows import any_role
+from loaders.layout.labels import label_role
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -28,11 +30,12 @@ class Record:
 
     Attributes:
         pairs: heading and the cell beside it, in reading order.
-        title: the line over it that fills the whole width, or None.
+        title: cells that may name its recommendation: the line over it that fills the whole width,
+            or the heading of what is asked ("Recommendation 4").
     """
 
     pairs: list[tuple[str, Cell]] = field(default_factory=list)
-    title: Line | None = None
+    title: list[Cell] = field(default_factory=list)
 
     def columns(self, said: SaidColumns | None) -> tuple[Column, ...]:
         """Return what the headings say, as if they stood over columns."""
@@ -43,8 +46,8 @@ class Record:
         return tuple(
             Column(
                 " ".join(heading.split()),
-                (said.role(heading, -1) if said else None) or any_role(heading) or "other",
-                role_of(heading) is not None,
+                _role(heading, said) or "other",
+                _sure(heading, said),
             )
             for heading in found
         )
@@ -68,20 +71,25 @@ def records(lines: Sequence[Line], said: SaidColumns | None) -> list[Record]:
 
 
 def _role(heading: str, said: SaidColumns | None) -> str | None:
-    return (said.roles.get(plain(heading)) if said else None) or any_role(heading)
+    own = said.roles.get(plain(heading)) if said else None
+    return own or any_role(heading) or label_role(heading)
+
+
+def _sure(heading: str, said: SaidColumns | None) -> bool:
+    own = said.roles.get(plain(heading)) if said else None
+    return bool(own or role_of(heading) or label_role(heading))
 
 
 def _upright(labels: Sequence[str], said: SaidColumns | None) -> bool:
     """Return whether labels are mostly headings, one of which says what is asked."""
     held = [label for label in labels if label]
     roles = [_role(label, said) for label in held]
-    sure = [role_of(label) or (said.roles.get(plain(label)) if said else None) for label in held]
     known = {role for role in roles if role}
     return (
         len(known) >= _FEWEST
         and bool(known & set(ASKING))
         and sum(1 for role in roles if role) * 10 >= len(held) * 7
-        and sum(1 for role in sure if role) * 2 >= len(held)
+        and sum(_sure(label, said) for label in held) * 2 >= len(held)
         and not any(is_foreign(label) for label in held)
     )
 
@@ -106,19 +114,26 @@ def _down(lines: Sequence[Line]) -> Iterator[Record]:
             if record.pairs:
                 yield record
                 record = Record()
-            record.title = record.title or line
+            record.title.extend(cell for _, cell, _ in line.filled())
             continue
         for label, value in zip(places[::2], places[1::2], strict=False):
             heading = line.words[label]
             if not heading and record.pairs:
                 heading = record.pairs[-1][0]
-            seen = [plain(known) for known, _ in record.pairs]
-            if plain(heading) in seen and plain(heading) == seen[0]:
+            seen = [_bare(known) for known, _ in record.pairs]
+            if seen and _bare(heading) == seen[0]:
                 yield record
                 record = Record()
+            if label_role(heading) == "recommendation" and role_of(heading) is None:
+                record.title.append(line.cells[label])
             record.pairs.append((heading, line.cells[value]))
     if record.pairs:
         yield record
+
+
+def _bare(heading: str) -> str:
+    """Return a heading's words without its number: "Recommendation 4"."""
+    return " ".join(re.sub(r"\d+", " ", plain(heading)).split())
 
 
 def _across(lines: Sequence[Line]) -> Iterator[Record]:

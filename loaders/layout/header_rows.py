@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from loaders.layout.asked import is_numbered_ask
 from loaders.layout.columns import Column, columns, likely_role_of, patterns, plain, role_of
 from loaders.layout.grid import Line
 
@@ -77,6 +78,8 @@ def _two_lines(over: Line, under: Line, said: SaidColumns | None) -> tuple[Colum
         if over.words[at] and over.width_of(cell) > 1 and over.width_of(cell) < len(over.cells)
     }
     if not parted or not any(under.words[at] for at in parted):
+        return None
+    if any(len(words.split()) > _SHORT or is_numbered_ask(words) for words in over.words):
         return None
     own = [
         at

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from loaders.citations import CitedAt
     from loaders.content import Place
     from loaders.findings import Finding
@@ -89,9 +91,11 @@ class Layout:
         rows: in reading order.
         title_source: where the title names the strategy that the plan answers, its place.
         findings: what there is to say about the document as a whole.
+        key: what coloured cells of a key say that colours mean.
     """
 
     name: str
     rows: tuple[PlanRow, ...]
     title_source: Passage | None = None
     findings: tuple[Finding, ...] = ()
+    key: Mapping[str, str] = field(default_factory=dict)

@@ -134,7 +134,7 @@ def heading_in_table(text: str, section: Section, lines: Sequence[Line], at: int
     only = line.only()
     below = lines[at + 1] if at + 1 < len(lines) else None
     if only is None:
-        return _numbered_heading(text, section, line, below)
+        return _asked_beside(text, section, line) or _numbered_heading(text, section, line, below)
     position, cell, words = only
     width = line.width_of(cell)
     if width > 1 and width * 2 >= len(line.cells):
@@ -191,6 +191,18 @@ def _in_one_cell(  # noqa: PLR0913 - the cell, where it stands, and what is arou
     if titled and below is not None and below.only() is None:
         return section.under(named_group(text, *place), None)
     return None
+
+
+def _asked_beside(text: str, section: Section, line: Line) -> Section | None:
+    """Return the section that "Recommendation 2 | The force should ..." opens over other rows."""
+    filled = list(line.filled())
+    if len(filled) != 2 or "recommendation" in section.roles():  # noqa: PLR2004 - label and words
+        return None
+    (_, label, _), (_, cell, _) = filled
+    asked = asked_in(text, label.spans)
+    if asked is None or asked.words or len(section.columns) <= _FEWEST_OF_A_TABLE:
+        return None
+    return section.under(section.group, Asked(asked.number, passage(text, *cell.spans)))
 
 
 def _numbered_heading(

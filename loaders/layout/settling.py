@@ -129,7 +129,7 @@ class _Family:
             return True
         cells = [words for at in self._at(*ASKING) for words in self._cells(at) if words]
         worded = [words for words in cells if not _NO_WORDS.fullmatch(words)]
-        if len(worded) * 2 < len(cells):
+        if len(worded) * 2 < len(cells) or all(degrees(self._cells(at)) for at in asking):
             return False
         told = self._profiles
         figures = [

@@ -26,6 +26,7 @@ from loaders.layout.sections import Section, heading_in_table, is_no_row, named_
 from loaders.layout.settling import settled
 from loaders.layout.table_rows import GrownRow, plan_rows
 from loaders.passage import Passage, passage, trimmed
+from loaders.status import colour_names, status_in_cell
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -57,6 +58,8 @@ _CAPTION = re.compile(
     re.IGNORECASE,
 )
 
+_COUNTED = re.compile(r"\d{1,2}[.)]\s|[A-Z][.)]\s")
+
 Span = tuple[int, int]
 
 
@@ -85,7 +88,8 @@ def read_table(
         return None
     grown = [row for one in kept for row in one.rows]
     rows, twice = told_once(list(plan_rows(content, grown, citations)), grown)
-    return Layout(NAME, rows, walk.title, (*walk.findings, *findings, *twice))
+    key = walk.key if len(walk.key) > 1 else {}
+    return Layout(NAME, rows, walk.title, (*walk.findings, *findings, *twice), key)
 
 
 def _settle_organisations(sections: list[Section]) -> None:
@@ -156,11 +160,14 @@ class _Walk:
         self.findings: list[Finding] = []
         self.title: Passage | None = None
         self._first: Block | None = None
+        self.key: dict[str, str] = {}
 
     def take(self, one: Block | Table) -> None:
         """Take the next table or block."""
         if isinstance(one, Table):
             lines = lines_of(self._text, one)
+            if not self.sections:
+                self._legend(lines)
             if lines and all(len({id(cell) for cell in line.cells}) == 1 for line in lines):
                 for line in lines:
                     self._block(Block(tuple(line.cells[0].spans), place=line.cells[0].place))
@@ -168,6 +175,21 @@ class _Walk:
                 self._table(one, lines)
         elif one.kind != "furniture":
             self._block(one)
+
+    def _legend(self, lines: Sequence[Line]) -> None:
+        """Learn what colours mean from cells that are filled, or stand beside a filled one.
+
+        A key stands before the plan, in a table of its own or above its header.
+        """
+        for line in lines:
+            fills = {cell.colour for cell in line.cells if cell.colour}
+            for at, cell, words in line.filled():
+                before = line.cells[at - 1] if at else None
+                beside = before.colour if before is not None and not line.words[at - 1] else None
+                colour = cell.colour or beside or (next(iter(fills)) if len(fills) == 1 else None)
+                status = status_in_cell(words) if colour else "unknown"
+                if colour and status != "unknown" and plain(words) not in colour_names():
+                    self.key.setdefault(colour, status)
 
     def end(self) -> None:
         """Say which tables were left out."""
@@ -215,7 +237,7 @@ class _Walk:
             return
         made = records(lines, self._said)
         if made:
-            self._form(table, made)
+            self._form(table.name, made)
             return
         first = next(
             (
@@ -345,8 +367,7 @@ class _Walk:
             lines = [
                 one
                 for one in over
-                if one.kind == "heading"
-                and (one is not self._first or self._words(one).strip() == name)
+                if one.kind == "heading" and not (one is self._first and self._is_title(one, name))
             ]
             if not lines and self.sections and not any(one.kind == "heading" for one in over):
                 before = self.sections[-1]
@@ -357,6 +378,11 @@ class _Walk:
             lines = lines[-_NEAR:]
         group = merged([self._group_of(one) for one in lines])
         return group, asked, group is not None
+
+    def _is_title(self, first: Block, name: str | None) -> bool:
+        """Return whether a document's first heading is its title: no sheet's name, no "Theme 1"."""
+        words = self._words(first).strip()
+        return words != name and not is_labelled(words) and not _COUNTED.match(words)
 
     # Tables that list no actions
 
@@ -439,9 +465,9 @@ class _Walk:
 
     # Rows
 
-    def _form(self, table: Table, made: Sequence[Record]) -> None:
+    def _form(self, name: str | None, made: Sequence[Record]) -> None:
         """Read a table whose headings stand down its first column."""
-        group, asked, headed = self._over(table.name)
+        group, asked, headed = self._over(name)
         if not self.sections and self._first:
             self.title = passage(self._text, *self._first.spans)
         self._loose = []
@@ -450,9 +476,8 @@ class _Walk:
         for record in made:
             found = record.columns(self._said)
             own = asked
-            if record.title:
-                title = [span for _, cell, _ in record.title.filled() for span in cell.spans]
-                own = asked_in(self._text, title) or asked
+            for title in record.title:
+                own = asked_in(self._text, title.spans) or own
             at = next((cell.spans[0][0] for _, cell in record.pairs if cell.spans), 0)
             section = Section(found, group, own, table=self._tables, headed=headed)
             section.where = self._where(at)
@@ -481,6 +506,8 @@ class _Walk:
         self._loose = []
         if is_no_row(line):
             return
+        if self._asks_nothing(section, line):
+            return
         heading = heading_in_table(self._text, section, lines, at)
         if heading:
             self.sections.append(heading)
@@ -493,20 +520,29 @@ class _Walk:
         before = section.rows[-1] if section.rows else None
         if before is None and cut:
             before = next((one.rows[-1] for one in reversed(self.sections) if one.rows), None)
-        joins = before is not None and self._joins(section, before, line, cut=cut)
-        if joins and before is not None:
+        if before is not None and before.columns != section.columns:
+            before = None
+        if before is not None and self._joins(section, before, line, cut=cut):
             seen = {id(cell) for cell in section.last}
             for position, cell in filled.items():
                 if id(cell) not in seen:
                     self._put(before, min(position, len(roles) - 1), list(cell.spans), cut=cut)
             section.last = line.cells
             return
-        if not held & {"recommendation", "action"} and not self._carried(section, held):
+        if not held & {"recommendation", "action"} and not self._carried(held):
             return
         section.rows.append(self._new_row(section, filled, line.cells))
         section.last = line.cells
 
-    def _carried(self, section: Section, held: set[str]) -> bool:
+    def _asks_nothing(self, section: Section, line: Line) -> bool:
+        """Return whether the columns of an ask say "None" or "n/a"."""
+        nothing = patterns()["rows"]["nothing"]
+        asks = [
+            line.words[at] for at in section.asking() if at < len(line.words) and line.words[at]
+        ]
+        return bool(asks) and all(words.casefold().strip(". ") in nothing for words in asks)
+
+    def _carried(self, held: set[str]) -> bool:
         """Return whether a row without words of an ask is one all the same: it has its own ref."""
         return "ref" in held and bool(held - {"ref", "other", "ignore"})
 

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from loaders.findings import Finding, line_of
 from loaders.layout.asked import Asked, leading_number
 from loaders.layout.cells import without_citations
-from loaders.layout.columns import IGNORED
+from loaders.layout.columns import IGNORED, names_both
 from loaders.layout.labels import Piece, labelled
 from loaders.layout.rows import Colour, Group, PlanRow
-from loaders.months import month_of
+from loaders.months import DATE, month_of
 from loaders.passage import Passage, passage
 from loaders.status import colour_key, status_at_end, status_in_front, status_of
 
@@ -44,6 +44,9 @@ _PARTED = (
     "status",
 )
 """Columns whose cells may hold several answers, each with its label."""
+_DATES = re.compile(rf"(?:by\s+|end\s+(?:of\s+)?)*(?:{DATE})", re.IGNORECASE)
+_BETWEEN = " \t\r\n,;:/()-\u2013\u2014|"
+_BY = frozenset(("by", "due", "to be completed by", "target"))
 _DATED = re.compile(r"(?:19|20)\d\d|\d/\d\d")
 _LABELS = frozenset(
     {"owner", "date", "status", "source", "response", "action", "evidence", "accepted"}
@@ -161,6 +164,12 @@ class _Row:
         """Keep a cell under its role, parted by the labels that stand in it."""
         if column.role == IGNORED:
             return
+        if column.role in ("owner", "date") and names_both(column.heading):
+            dates = list(_DATES.finditer(cell.text, cell.start, cell.end))
+            parted_by_label = ":" in cell.folded()
+            if dates and not parted_by_label and len(cell.spans) == 1:
+                self._owner_and_date(cell, dates[-1].span())
+                return
         if column.role in _PARTED and not column.by_cells:
             parted = labelled(cell)
             if any(piece.role in _LABELS and piece.role != column.role for piece in parted.pieces):
@@ -170,6 +179,21 @@ class _Row:
                     self._keep(piece.role, piece.heading, self._whole(cell, piece))
                 return
         self._keep(column.role, column.heading, cell)
+
+    def _owner_and_date(self, cell: Passage, date: Span) -> None:
+        """Part a cell of a column "Lead and timescale": the date, and who leads around it."""
+        made = passage(cell.text, date)
+        before, after = (cell.start, date[0]), (date[1], cell.end)
+        for start, end in (before, after):
+            while start < end and cell.text[end - 1] in _BETWEEN:
+                end -= 1
+            while start < end and cell.text[start] in _BETWEEN:
+                start += 1
+            owner = passage(cell.text, (start, end))
+            if owner and owner.folded().casefold() not in _BY:
+                self._keep("owner", "", owner)
+        if made:
+            self._keep("date", "", made)
 
     def _whole(self, cell: Passage, piece: Piece) -> Passage:
         """Return the words under a label, with the label where it dates them: "Update May 2017".
@@ -214,11 +238,12 @@ class _Row:
         shared = asked is None and row.asked is None and "recommendation" in roles
         if row.asked and asked is None:
             asked = row.asked.words
-            ref = ref or row.asked.number
         elif not answers_priority and shared:
             asked = above.asked
             if ref is None and ("ref" in roles or row.numbered):
                 ref = above.ref if above.columns == row.columns else None
+        if row.asked:
+            ref = ref or row.asked.number
         status, response = _status(held)
         body = action or asked
         findings: list[Finding] = []
