@@ -103,9 +103,13 @@ def _signs() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 
 @functools.cache
-def _openings() -> tuple[str, ...]:
-    known = [words for words in _in_cells() if " " in words]
-    return tuple(sorted(known, key=len, reverse=True))
+def _openings() -> dict[str, list[str]]:
+    """Return the known headings of several words, the longest first, by their first word."""
+    found: dict[str, list[str]] = {}
+    for words in sorted(_in_cells(), key=len, reverse=True):
+        if " " in words:
+            found.setdefault(words.split()[0], []).append(words)
+    return found
 
 
 @functools.cache
@@ -147,7 +151,8 @@ def _known(heading: str) -> str | None:
     role = _in_cells().get(words) or _in_cells().get(undated)
     if role or len(words.split()) > _LONGEST:
         return role
-    opening = next((known for known in _openings() if words.startswith(f"{known} ")), None)
+    likely = _openings().get(words.partition(" ")[0], ())
+    opening = next((known for known in likely if words.startswith(f"{known} ")), None)
     return _in_cells()[opening] if opening else None
 
 

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 _FEWEST = 3
 """Headings: fewer make no form."""
+_LOOKED_AT = 60
+"""Lines: what these say of a table, the rest says too."""
 _PAIRED = 4
 """Cells of a line that holds two headings with a value each."""
 
@@ -60,7 +62,8 @@ def records(lines: Sequence[Line], said: SaidColumns | None) -> list[Record]:
     beside the headings holds one action in each.
     """
     labelled = [line for line in lines if len(runs(line.cells)) > 1]
-    if len(labelled) < _FEWEST or not _upright([line.words[0] for line in labelled], said):
+    first = [line.words[0] for line in labelled[:_LOOKED_AT]]
+    if len(labelled) < _FEWEST or not _upright(first, said):
         return []
     if columns(lines[0].words, said=said) and len(lines[0].words) > 2:
         return []

@@ -66,7 +66,9 @@ def _table(text: str, grid: Grid, number: int) -> tuple[str, Table]:
                 cells.append(made[-1][column])
             else:
                 colour, _, said = words.rpartition("|")
-                place = f"{grid.name}!{column}{at}" if grid.name else f"table {number}, row {at + 1}"
+                place = (
+                    f"{grid.name}!{column}{at}" if grid.name else f"table {number}, row {at + 1}"
+                )
                 spans = ((len(text), len(text) + len(said)),) if said else ()
                 text += said + "\t"
                 cells.append(Cell(spans, Place(cell=place), colour or None))
