@@ -20,7 +20,7 @@ from loaders.months import month_of
 from loaders.preamble import Answered, answered
 from loaders.register import Register, read_register
 from loaders.status import VERSION as STATUS_VERSION
-from loaders.status import colour_key, status_in_cell
+from loaders.status import colour_key, status_in_cell, status_of_colour
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -207,7 +207,7 @@ def _read_owners(layout: Layout, names: tuple[str, ...]) -> _Owners:
 def _actions(
     document: Document, layout: Layout, owners: _Owners, names: tuple[str, ...]
 ) -> Iterator[ReadAction]:
-    key = colour_key(document.text)
+    key = {**layout.key, **colour_key(document.text)}
     refs: Counter[str] = Counter()
     headed: set[tuple[tuple[int, int], ...]] = set()
     for ordinal, listed in enumerate(layout.rows, start=1):
@@ -239,6 +239,8 @@ def _actions(
             mentions += named
         mentions += _stated_dates(row)
         status = status_in_cell(row.status.folded(), key) if row.status else "unknown"
+        if row.colour and not row.status:
+            status = status_of_colour(row.colour.name, key)
         stated = month_of(row.status.folded()) if row.status else None
         yield ReadAction(
             id=f"{document.id}/action/{part}{again}",
@@ -248,9 +250,15 @@ def _actions(
             mentions=tuple(mentions),
             status=status,
             stated=stated,
-            due=(month_of(row.due.folded()) if row.due else None)
+            due=(_month_in(row.due) if row.due else None)
             or due_month(stated, status, document.date),
         )
+
+
+def _month_in(cell: Passage) -> str | None:
+    """Return the month that a cell names, also where a narrow column breaks its date in two."""
+    words = "\n".join(cell.text[slice(*span)] for span in cell.spans)
+    return month_of(cell.folded()) or month_of(re.sub(r"(?<=[\d/])\s*\n\s*(?=[\d/])", "", words))
 
 
 def due_month(stated: str | None, status: str, date: str | None) -> str | None:
