@@ -14,9 +14,10 @@ from loaders.findings import Finding, line_of
 from loaders.language import Language, Mention, Sentence
 from loaders.layout import read_layout
 from loaders.layout.groups import organisation_names
+from loaders.months import month_of
 from loaders.register import Register, read_register
 from loaders.status import VERSION as STATUS_VERSION
-from loaders.status import colour_key, month_of, status_of
+from loaders.status import colour_key, status_in_cell
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -197,7 +198,7 @@ def _actions(
             sentences += said
             mentions += named
         mentions += _stated_dates(row)
-        status = status_of(row.status.folded(), key) if row.status else "unknown"
+        status = status_in_cell(row.status.folded(), key) if row.status else "unknown"
         stated = month_of(row.status.folded()) if row.status else None
         yield ReadAction(
             id=f"{document.id}/action/{part}{again}",

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from loaders.findings import Finding, line_of
 from loaders.layout.cells import without_citations
 from loaders.layout.rows import Group, PlanRow
+from loaders.months import month_of
 from loaders.passage import Passage, passage
-from loaders.status import month_of, status_at_end, status_in_front, status_of
+from loaders.status import status_at_end, status_in_front, status_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
