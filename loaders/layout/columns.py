@@ -38,6 +38,13 @@ _IN_WORDS = {
 }
 _ENOUGH = 3
 """Headings that must be known before an unknown one is taken for the action's."""
+ROLES = (
+    *("ref", "recommendation", "action", "source", "workstream", "owner", "date", "response"),
+    *("status", "progress", "evidence", "other"),
+)
+"""What a column can hold."""
+IGNORED = "ignore"
+"""What a person may say of a column that is to be left out."""
 ASKING = ("recommendation", "action")
 ANSWERS = ("response", "status", "progress", "date", "owner", "evidence")
 
