@@ -158,4 +158,3 @@ class Pool:
                 return
         if back is not None:
             back.close()
-
