@@ -19,6 +19,7 @@ from loaders.layout.owner_cells import owners_in
 from loaders.months import month_of
 from loaders.preamble import Answered, answered
 from loaders.register import Register, read_register
+from loaders.said_columns import NOTHING_SAID, SaidColumns, said_columns
 from loaders.status import VERSION as STATUS_VERSION
 from loaders.status import colour_key, status_in_cell, status_of_colour
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from loaders.layout.rows import Layout, PlanRow
+    from loaders.limits import Limits
     from loaders.passage import Passage
 
 _HABIT = 2
@@ -108,23 +110,34 @@ def language() -> Language:
     return Language()
 
 
-def read_plan(path: Path, register: Register | None = None) -> PlanReading:
+def read_plan(
+    path: Path, *, limits: Limits | None = None, columns: str | None = None
+) -> PlanReading:
     """Read a plan from a file.
 
     A document without actions is no error: a finding says why none were found.
 
+    Args:
+        path: the file.
+        limits: how much it may hold.
+        columns: what the user says of its columns (see `loaders.said_columns`).
+
     Raises:
+        WrongUseError: what is said of the columns is not understood.
         UnreadableInputError: the file, its sidecar or the register cannot be read.
     """
-    return read_through(read_document(path), register or read_register())
+    said = said_columns(path, columns)
+    return read_through(read_document(path, limits), read_register(), said)
 
 
-def read_through(document: Document, register: Register) -> PlanReading:
+def read_through(
+    document: Document, register: Register, said: SaidColumns = NOTHING_SAID
+) -> PlanReading:
     """Read the rows of a document, and what their words say."""
     publisher = register.publisher_id(document.publisher)
     names = publisher_names(document, register)
     citations = CitationReader(register, publisher, names, document.date)
-    layout = read_layout(document.content, citations)
+    layout = read_layout(document.content, citations, said)
     owners = _read_owners(layout, names) if layout else {}
     actions = tuple(_actions(document, layout, owners, names)) if layout else ()
     title_source = _title_source(layout)
