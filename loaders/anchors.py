@@ -38,6 +38,9 @@ class Patterns:
     local_alone: frozenset[tuple[str, ...]]
     locators: dict[str, str]
     nothing: frozenset[str]
+    cues: tuple[str, ...]
+    title_kinds: frozenset[str]
+    title_anchors: frozenset[str]
     locator: re.Pattern[str]
 
 
@@ -64,6 +67,9 @@ def patterns() -> Patterns:
         local_alone=frozenset(tuple(words_of(phrase)) for phrase in data["local"]["alone"]),
         locators=locators,
         nothing=frozenset(data["words"]["nothing"]),
+        cues=tuple(data["whole"]["cues"]),
+        title_kinds=frozenset(data["whole"]["title_kinds"]),
+        title_anchors=frozenset(data["whole"]["title_anchors"]),
         locator=re.compile(
             rf"(?<![a-z])(?P<name>{names})\.?\s*(?:no|number|#|:)?\.?\s*"
             rf"(?P<numbers>{number}(?:(?:\s*,\s*|\s*&\s*|\s+and\s+){number})*)"
