@@ -114,6 +114,18 @@ def test_hidden_words_are_never_text_but_closed_accordions_are() -> None:
     assert [finding.code for finding in content.findings] == ["html.hidden"]
 
 
+def test_a_hidden_table_is_left_out_with_a_warning() -> None:
+    content = page(f"<p>Seen</p><div style='display: none'><table>{ROWS}</table></div>")
+    assert lines_of(content) == ["Seen"]
+    assert [one.level for one in content.findings] == ["warning"]
+
+
+def test_a_name_alone_never_loses_much_of_a_page() -> None:
+    card = "<h2>Review</h2><p>Every force should review how it records abuse.</p>" * 12
+    results = f"<div class='filter-results'>{card}</div>" * 2
+    assert lines_of(page(f"<h1>Asked</h1>{results}")).count("Review") == 24
+
+
 def test_a_term_and_what_is_said_of_it_are_one_line() -> None:
     content = page(
         "<dl><div><dt>Lead</dt><dd>DI Vale</dd></div><dt>Status:<dd>Open<dt>Update<dd></dl><p>End"
