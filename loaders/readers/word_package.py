@@ -126,8 +126,8 @@ class Package:
             root = etree.fromstring(data, parser)
         except etree.XMLSyntaxError as error:
             raise UnreadableInputError(
-                f"{self._path}: its part {name} is {_why(error)}; open the file in Word and save it "
-                "again"
+                f"{self._path}: its part {name} is {_why(error)}; open the file in Word and save "
+                "it again"
             ) from error
         if root.getroottree().docinfo.internalDTD is not None:
             raise self._declares(name)
