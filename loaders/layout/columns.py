@@ -114,7 +114,9 @@ def _openings() -> dict[str, list[str]]:
 
 @functools.cache
 def _without_blanks() -> dict[str, str]:
-    return {words.replace(" ", ""): role for words, role in _in_cells().items() if len(words) > 2}
+    return {
+        words.replace(" ", ""): role for words, role in _in_cells().items() if len(words) >= _ENOUGH
+    }
 
 
 def plain(heading: str) -> str:

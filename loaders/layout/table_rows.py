@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from loaders.findings import Finding, line_of
-from loaders.layout.asked import Asked, leading_number
+from loaders.layout.asked import leading_number
 from loaders.layout.cells import without_citations
 from loaders.layout.columns import IGNORED, names_both
 from loaders.layout.labels import Piece, labelled
@@ -20,8 +20,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from loaders.citations import CitationReader, CitedAt
-    from loaders.content import Cell, Content
+    from loaders.content import Content
     from loaders.layout.columns import Column
+    from loaders.layout.growing import GrownRow
 
 Span = tuple[int, int]
 
@@ -51,33 +52,6 @@ _DATED = re.compile(r"(?:19|20)\d\d|\d/\d\d")
 _LABELS = frozenset(
     {"owner", "date", "status", "source", "response", "action", "evidence", "accepted"}
 )
-
-
-@dataclass(slots=True)
-class GrownRow:
-    """A row as it grows over continuation lines.
-
-    Attributes:
-        at: index of its first character.
-        group: the heading that it stands under.
-        columns: what its columns hold.
-        cells: by column, its passages; each a list of pieces.
-        asked: the recommendation of the heading that it stands under.
-        coloured: the cells as the format gives them, for their fills.
-        table: ordinal of its table.
-        sheet: name of its sheet.
-        numbered: True where each ask begins with its own number.
-    """
-
-    at: int
-    group: Group | None
-    columns: tuple[Column, ...]
-    cells: dict[int, list[list[Span]]] = field(default_factory=dict)
-    asked: Asked | None = None
-    coloured: dict[int, Cell] = field(default_factory=dict)
-    table: int = 0
-    sheet: str | None = None
-    numbered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
