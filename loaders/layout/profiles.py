@@ -222,20 +222,7 @@ def proposed(
         held: what the columns hold.
         headed: whether the table has headings, whatever they say.
     """
-    roles: list[str | None] = list(named)
-    wide: dict[str, list[int]] = {}
-    for at, one in enumerate(held):
-        if roles[at] or (at > 0 and not one.filled):
-            continue
-        role = narrow_role(one)
-        if role == "ref" and ("ref" in roles or at > 1):
-            role = None
-        if role == "date" and "date" in roles:
-            role = "progress"
-        if role:
-            roles[at] = role
-        else:
-            wide.setdefault(wide_role(one) or "", []).append(at)
+    roles, wide = _narrow(named, held)
     for role in ("recommendation", "action"):
         first = next(iter(wide.get(role, ())), None)
         if first is not None and role not in roles:
@@ -252,6 +239,27 @@ def proposed(
     several = len(support) > 1
     enough = bool(telling) and (several or (headed and "ref" in roles))
     return roles if enough else None
+
+
+def _narrow(
+    named: Sequence[str | None], held: Sequence[Profile]
+) -> tuple[list[str | None], dict[str, list[int]]]:
+    """Return the roles of columns with short cells, and the other columns by what they may be."""
+    roles: list[str | None] = list(named)
+    wide: dict[str, list[int]] = {}
+    for at, one in enumerate(held):
+        if roles[at] or not one.filled:
+            continue
+        role = narrow_role(one)
+        if role == "ref" and ("ref" in roles or at > 1):
+            role = None
+        if role == "date" and "date" in roles:
+            role = "progress"
+        if role:
+            roles[at] = role
+        else:
+            wide.setdefault(wide_role(one) or "", []).append(at)
+    return roles, wide
 
 
 def degrees(cells: Sequence[str]) -> bool:

@@ -215,12 +215,13 @@ class _Family:
                 role = None
             if role and role not in self._roles:
                 self._set(at, role, by_cells=True)
-            elif self._roles[at] == "other" and self._profiles[at].told >= HALF:
-                if not {"response", "progress"} & set(self._roles):
-                    self._set(at, "response", by_cells=True)
+                continue
+            answered = {"response", "progress"} & set(self._roles)
+            if self._roles[at] == "other" and self._profiles[at].told >= HALF and not answered:
+                self._set(at, "response", by_cells=True)
 
     def _several_asks(self) -> None:
-        """Keep one column of recommendations: degrees, themes and second ones are something else."""
+        """Keep one column of recommendations; degrees and second ones are something else."""
         for at in self._at("recommendation"):
             if degrees(self._cells(at)) and len(self._at(*ASKING)) > 1:
                 self._set(at, "other")
@@ -249,14 +250,13 @@ class _Family:
                 continue
             theme = held.words <= _SHORT and held.asks < FEW and held.ought < FEW
             again = min(held.distinct, held.share) < NEARLY_ALL
-            if labelled * 2 > len(cells) or (theme and again):
-                if held.words <= _LONG:
-                    self._set(at, "workstream")
+            if held.words <= _LONG and (labelled * 2 > len(cells) or (theme and again)):
+                self._set(at, "workstream")
         for at in self._at("workstream"):
             held = self._profiles[at]
-            if held.words > _LONG and (held.ought >= FEW or held.asks >= HALF):
-                if "recommendation" not in self._roles:
-                    self._set(at, "recommendation")
+            asks = held.words > _LONG and (held.ought >= FEW or held.asks >= HALF)
+            if asks and "recommendation" not in self._roles:
+                self._set(at, "recommendation")
 
     def _several_refs(self) -> None:
         refs = self._at("ref")
@@ -299,7 +299,7 @@ class _Family:
                 )
 
     def _misnamed(self) -> None:
-        """Leave out what contradicts its heading: a target that is a figure, a lead that is prose."""
+        """Leave out what contradicts its heading: a target in figures, a lead in prose."""
         for at in self._at("date"):
             held = self._profiles[at]
             if held.filled and held.dated < FEW and (held.figure >= HALF or held.words > _PROSE):

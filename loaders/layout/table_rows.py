@@ -157,13 +157,10 @@ class _Row:
     def _owner_and_date(self, cell: Passage, date: Span) -> None:
         """Part a cell of a column "Lead and timescale": the date, and who leads around it."""
         made = passage(cell.text, date)
-        before, after = (cell.start, date[0]), (date[1], cell.end)
-        for start, end in (before, after):
-            while start < end and cell.text[end - 1] in _BETWEEN:
-                end -= 1
-            while start < end and cell.text[start] in _BETWEEN:
-                start += 1
-            owner = passage(cell.text, (start, end))
+        for begin, stop in ((cell.start, date[0]), (date[1], cell.end)):
+            words = cell.text[begin:stop]
+            start = begin + len(words) - len(words.lstrip(_BETWEEN))
+            owner = passage(cell.text, (start, start + len(words.strip(_BETWEEN))))
             if owner and owner.folded().casefold() not in _BY:
                 self._keep("owner", "", owner)
         if made:
