@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from loaders.families import family, format_words
 from loaders.layout.owner_cells import owners_in
 from loaders.sources import cited_document_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from loaders.document import Document
     from loaders.layout.rows import PlanRow
     from loaders.passage import Passage
     from loaders.reading import PlanReading, ReadAction
@@ -31,10 +33,30 @@ def inspection(reading: PlanReading) -> dict[str, Any]:
             "sha256": document.sha256,
             "reader": document.content.reader,
             "pages": document.content.pages,
+            "format": format_words(document.content.reader),
+            "family": family(document.content.reader, reading.layout),
+            "layout": reading.layout,
+            "marking": _marking(document),
+            "copy_status": document.sidecar.get("copy_status") if document.sidecar else None,
         },
         "actions": [_action(reading, action) for action in reading.actions],
         "findings": [finding.to_json() for finding in reading.findings],
     }
+
+
+def report(reading: PlanReading) -> dict[str, Any]:
+    """Return what the report of a build says of a document, ready for JSON."""
+    rows = (finding for action in reading.actions for finding in action.findings)
+    return {
+        "family": family(reading.document.content.reader, reading.layout),
+        "actions": len(reading.actions),
+        "findings": [finding.to_json() for finding in (*reading.findings, *rows)],
+    }
+
+
+def _marking(document: Document) -> str | None:
+    at = document.content.marking
+    return " ".join(document.text[slice(*at)].split()) if at else None
 
 
 def _action(reading: PlanReading, action: ReadAction) -> dict[str, Any]:

@@ -146,6 +146,11 @@ class _Making:
             citation.asks for cited in row.cited for citation in cited.citations
         ):
             self._kept_apart(action, row.recommendation)
+        answers = None if row.cited or row.recommendation else self._sources.whole()
+        if answers:
+            document, quote, origin = answers
+            basis: Properties = {"basis": "title"}
+            self._into.relation("ORIGINATES_FROM", action.id, document, (quote,), origin, basis)
 
     def _origin(self, action: ReadAction, citation: Citation, quote: Quote, origin: Origin) -> None:
         document = self._sources.cited(citation, quote, origin)
@@ -206,7 +211,7 @@ class _Making:
                 "STATED_IN", ask, self._sources.cited(citation, quote, origin), (quote,), origin
             )
         if not cited:
-            basis = self._sources.by_title(ask, quotes)
+            basis = self._sources.by_title(ask, quotes, cites=bool(action.row.cited))
         properties = {"basis": basis}
         self._into.relation("ORIGINATES_FROM", action.id, ask, quotes, self._layout, properties)
 
