@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from loaders.layout.fixed_width import with_tables
 from loaders.layout.run_on import read_run_on
 from loaders.layout.table import read_table
 
@@ -29,6 +30,10 @@ def read_layout(
         said: what a person says of the columns.
     """
     found = read_table(content, citations, said)
+    if found and found.rows:
+        return found
+    drawn = with_tables(content) if content.reader.startswith("text/") else None
+    found = read_table(drawn, citations, said) if drawn else None
     if found and found.rows:
         return found
     found = read_run_on(content.text, citations)

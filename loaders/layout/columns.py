@@ -222,7 +222,13 @@ def columns(
         "other" if role == "evidence" and any(one in plain(heading) for one in measures) else role
         for role, heading in zip(roles, found, strict=True)
     ]
-    settled = _settled([role or _UNKNOWN for role in plainly], stated)
+    settled = _settled(
+        [
+            role or (_UNKNOWN if words.strip() else "other")
+            for role, words in zip(plainly, found, strict=True)
+        ],
+        stated,
+    )
     return tuple(
         Column(
             " ".join(f"{above} {heading}".split()),

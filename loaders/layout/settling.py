@@ -234,6 +234,13 @@ class _Family:
                     free = "workstream" not in self._roles and self._profiles[at].words <= _LONG
                     self._set(at, "workstream" if free else "other")
         actions = self._at("action")
+        answered = {"response", "progress"} & set(self._roles)
+        for at in actions[1:]:
+            # Beside "Action", "Delivery" tells what was delivered.
+            asks, first_asks = self._profiles[at].asks, self._profiles[actions[0]].asks
+            if asks < first_asks * NEARLY_ALL and not answered:
+                self._set(at, "response")
+        actions = self._at("action")
         if len(actions) > 1 and "recommendation" not in self._roles:
             first = self._profiles[actions[0]]
             if first.filled and (min(first.distinct, first.share) < _EACH):
