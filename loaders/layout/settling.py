@@ -231,7 +231,11 @@ class _Family:
             best = (named or asked)[-1 if not named else 0]
             for at in asked:
                 if at != best:
-                    free = "workstream" not in self._roles and self._profiles[at].words <= _LONG
+                    free = (
+                        "workstream" not in self._roles
+                        and self._profiles[at].words <= _LONG
+                        and plain(self.columns[at].heading) in patterns()["asked"]["themes"]
+                    )
                     self._set(at, "workstream" if free else "other")
         actions = self._at("action")
         answered = {"response", "progress"} & set(self._roles)
