@@ -24,8 +24,7 @@ _WORDS = Path(__file__).resolve().parent.parent / "patterns" / "words.toml"
 _CODED = re.compile(r"[A-Za-z]{0,8}[ ./-]?\d{1,4}(?:[./-]\d{1,4}){0,3}[a-z]?[.)]?")
 _DATED = re.compile(DATE, re.IGNORECASE)
 _VAGUE_DATE = re.compile(
-    r"(?:immediate(?:ly)?|ongoing|quarterly|monthly|annual(?:ly)?|tbc|tbd"
-    r"|to be (?:agreed|confirmed)"
+    r"(?:immediate(?:ly)?|tbc|tbd|to be (?:agreed|confirmed)"
     r"|(?:by\s+)?(?:spring|summer|autumn|winter|end|q[1-4]|early|mid|late)\b.*\d{2}"
     r"|within\s+\w+\s+(?:days|weeks|months))",
     re.IGNORECASE,

@@ -9,7 +9,7 @@ from loaders.content import Block, Table
 from loaders.findings import Finding, line_of
 from loaders.layout.asked import asked_in
 from loaders.layout.colour_keys import meanings
-from loaders.layout.columns import ASKING, IGNORED, Column, patterns, plain
+from loaders.layout.columns import ASKING, IGNORED, Column, is_foreign, patterns, plain
 from loaders.layout.forms import Record, records
 from loaders.layout.grid import Line, lines_of
 from loaders.layout.groups import group_of, is_labelled
@@ -83,6 +83,7 @@ class _Walk:
         self._said = said or None
         self._tables = 0
         self._broken = True
+        self._closed = False
         self._apart: list[str] = []
         self._lost: list[Finding] = []
         self.standing = StandingOver(content)
@@ -168,7 +169,10 @@ class _Walk:
             elif self.sections[-1].whole:
                 self._whole_row(lines, at, cut=cut)
                 cut = False
-            else:
+            elif self._is_foreign(lines[at]):
+                self._leave_out(table, lines[at:])
+                self._closed = True
+            elif not self._closed:
                 self._part_row(lines[at])
             at += 1
 
@@ -201,7 +205,7 @@ class _Walk:
         if not self.sections:
             self.title = self.standing.title()
         self.standing.loose = []
-        self._broken = False
+        self._broken = self._closed = False
         self.sections.append(section)
 
     def _sheet(self, table: Table, line: Line) -> str | None:
@@ -210,6 +214,11 @@ class _Walk:
         return table.name if "!" in place else None
 
     # Tables that list no actions
+
+    def _is_foreign(self, line: Line) -> bool:
+        """Return whether a line holds the headings of another kind of table: "Term", "Meaning"."""
+        filled = [words for _, _, words in line.filled()]
+        return len(filled) > 1 and sum(map(is_foreign, filled)) * 2 > len(filled)
 
     def _is_apart(self, table: Table, lines: list[Line]) -> bool:
         """Return whether the words over a table say that it lists no actions."""

@@ -294,7 +294,7 @@ def _status(held: dict[str, list[Passage]]) -> tuple[Passage | None, tuple[Passa
         narrow = short and in_status_column
         opening = _status_first(cell)
         if status is None and bare and in_status_column and len(words.split()) <= _REMARK:
-            status = cell
+            status = _unstopped(cell)
         elif status is None and opening and (told is None or cell is told):
             status, rest = opening
             answers.append(rest)
@@ -303,10 +303,18 @@ def _status(held: dict[str, list[Passage]]) -> tuple[Passage | None, tuple[Passa
             rest_before = passage(cell.text, *cell.spans[:-1], (cell.spans[-1][0], at[0]))
             answers.extend([rest_before] if rest_before else [])
         elif status is None and (narrow or (bare and told is None)):
-            status = cell
+            status = _unstopped(cell)
         else:
             answers.append(cell)
     return status, tuple(answers)
+
+
+def _unstopped(cell: Passage) -> Passage:
+    """Return a status without the full stop that closes its cell."""
+    *before, (start, end) = cell.spans
+    if cell.text[end - 1] == "." and end - start > 1:
+        return Passage(cell.text, (*before, (start, end - 1)))
+    return cell
 
 
 def _says_status(cell: Passage) -> bool:

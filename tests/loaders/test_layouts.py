@@ -184,3 +184,8 @@ def test_lines_with_gaps_are_read_or_left_alone(text: str) -> None:
     for row in rows(whole):
         for start, end in row.action.spans:
             assert whole[start:end].strip()
+
+
+def test_a_glossary_after_the_plan_is_no_part_of_it() -> None:
+    text = f"{TABBED}\nAbbreviations\n\nTerm\tMeaning\nCPS\tCrown Prosecution Service\n"
+    assert [row.ref for row in rows(text)] == ["1", "3"]

@@ -326,6 +326,11 @@ NO_PLANS = {
         ["2", "Refer the case", "Supervisor"],
         ["3", "Review the case", "Detective Inspector"],
     ),
+    "meetings": (
+        ["Meeting", "Chair", "Frequency", "Purpose"],
+        ["Gold group", "ACC Fox", "Monthly", "To oversee delivery of the plan"],
+        ["Silver group", "Supt Low", "Quarterly", "To review performance"],
+    ),
     "measures": (
         ["Strategic objective", "What success looks like", "Measures"],
         ["Prevent abuse", "Fewer victims", "Crime rates"],
