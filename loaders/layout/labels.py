@@ -16,8 +16,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from loaders.layout.columns import headings, likely_role_of, plain
+from loaders.months import DATE
 from loaders.passage import Passage, passage
-from loaders.status import DATE, status_of
+from loaders.status import status_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
