@@ -46,6 +46,9 @@ DATE = (
 )
 """A date that names a month and a year, as plans write it: May-16, 31 December 2016, 31/12/2016."""
 
+ISO_DATE = re.compile(r"[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?")
+"""A year, month or day as the graph, sidecars and the register write it."""
+
 _NAMED = re.compile(
     rf"(?<![a-z])(?P<month>{_MONTH})\.?[\s,(/-]*(?P<year>{_YEAR})(?!\d)", re.IGNORECASE
 )
