@@ -19,14 +19,16 @@ from loaders.layout.owner_cells import owners_in
 from loaders.months import month_of
 from loaders.preamble import Answered, answered
 from loaders.register import Register, read_register
+from loaders.said_columns import NOTHING_SAID, SaidColumns, said_columns
 from loaders.status import VERSION as STATUS_VERSION
-from loaders.status import colour_key, status_in_cell
+from loaders.status import colour_key, status_in_cell, status_of_colour
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
     from loaders.layout.rows import Layout, PlanRow
+    from loaders.limits import Limits
     from loaders.passage import Passage
 
 _HABIT = 2
@@ -108,23 +110,34 @@ def language() -> Language:
     return Language()
 
 
-def read_plan(path: Path, register: Register | None = None) -> PlanReading:
+def read_plan(
+    path: Path, *, limits: Limits | None = None, columns: str | None = None
+) -> PlanReading:
     """Read a plan from a file.
 
     A document without actions is no error: a finding says why none were found.
 
+    Args:
+        path: the file.
+        limits: how much it may hold.
+        columns: what the user says of its columns (see `loaders.said_columns`).
+
     Raises:
+        WrongUseError: what is said of the columns is not understood.
         UnreadableInputError: the file, its sidecar or the register cannot be read.
     """
-    return read_through(read_document(path), register or read_register())
+    said = said_columns(path, columns)
+    return read_through(read_document(path, limits), read_register(), said)
 
 
-def read_through(document: Document, register: Register) -> PlanReading:
+def read_through(
+    document: Document, register: Register, said: SaidColumns = NOTHING_SAID
+) -> PlanReading:
     """Read the rows of a document, and what their words say."""
     publisher = register.publisher_id(document.publisher)
     names = publisher_names(document, register)
     citations = CitationReader(register, publisher, names, document.date)
-    layout = read_layout(document.content, citations)
+    layout = read_layout(document.content, citations, said)
     owners = _read_owners(layout, names) if layout else {}
     actions = tuple(_actions(document, layout, owners, names)) if layout else ()
     title_source = _title_source(layout)
@@ -207,7 +220,7 @@ def _read_owners(layout: Layout, names: tuple[str, ...]) -> _Owners:
 def _actions(
     document: Document, layout: Layout, owners: _Owners, names: tuple[str, ...]
 ) -> Iterator[ReadAction]:
-    key = colour_key(document.text)
+    key = {**layout.key, **colour_key(document.text)}
     refs: Counter[str] = Counter()
     headed: set[tuple[tuple[int, int], ...]] = set()
     for ordinal, listed in enumerate(layout.rows, start=1):
@@ -239,6 +252,8 @@ def _actions(
             mentions += named
         mentions += _stated_dates(row)
         status = status_in_cell(row.status.folded(), key) if row.status else "unknown"
+        if row.colour and not row.status:
+            status = status_of_colour(row.colour.name, key)
         stated = month_of(row.status.folded()) if row.status else None
         yield ReadAction(
             id=f"{document.id}/action/{part}{again}",
@@ -248,9 +263,15 @@ def _actions(
             mentions=tuple(mentions),
             status=status,
             stated=stated,
-            due=(month_of(row.due.folded()) if row.due else None)
+            due=(_month_in(row.due) if row.due else None)
             or due_month(stated, status, document.date),
         )
+
+
+def _month_in(cell: Passage) -> str | None:
+    """Return the month that a cell names, also where a narrow column breaks its date in two."""
+    words = "\n".join(cell.text[slice(*span)] for span in cell.spans)
+    return month_of(cell.folded()) or month_of(re.sub(r"(?<=[\d/])\s*\n\s*(?=[\d/])", "", words))
 
 
 def due_month(stated: str | None, status: str, date: str | None) -> str | None:

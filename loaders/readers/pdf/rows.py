@@ -19,15 +19,15 @@ _LOOSER_BY = 0.4
 begins a new row or paragraph."""
 _LEVEL = 0.4
 """Of a font's size: lines of different cells nearer than this begin together."""
-_RULED = 3
-"""Lines across inside a table, that under its header among them: they part its rows."""
 _FULL = 0.85
 """Share of a table's lines that have words in the first column: then each line is a row."""
 _WIDEST_LEADING = 1.5
 """Times a font's size: lines further apart than this are not lines of one paragraph."""
 
 
-def row_tops(columns: Sequence[Sequence[Word]], rules: Sequence[float]) -> tuple[list[float], bool]:
+def row_tops(
+    columns: Sequence[Sequence[Word]], rules: Sequence[float], *, ruled: bool
+) -> tuple[list[float], bool]:
     """Return where the rows of a table begin, from the top of each, and whether that is sure.
 
     A row begins where a line across says so; where every column that goes on begins anew after a
@@ -36,6 +36,7 @@ def row_tops(columns: Sequence[Sequence[Word]], rules: Sequence[float]) -> tuple
     Args:
         columns: the words of each column.
         rules: where lines run across the whole table.
+        ruled: whether its rows have lines between them.
     """
     lines = [lines_of(words) for words in columns]
     tops = sorted(line.box[1] for column in lines for line in column)
@@ -43,12 +44,23 @@ def row_tops(columns: Sequence[Sequence[Word]], rules: Sequence[float]) -> tuple
         return [], True
     steps = _steps(lines)
     inner = _between(rules, tops)
-    if len(inner) >= _RULED:
-        return sorted({*inner, tops[0], *steps.level}), True
-    found = sorted({*steps.any, *inner, tops[0]})
+    if ruled:
+        return _apart([*inner, tops[0], *steps.level], steps.near), True
+    found = _apart([*steps.any, *inner, tops[0]], steps.near)
     if len(found) > 1 + len(inner):
         return found, True
-    return _by_first_column(lines, tops, found, steps.near)
+    starts, sure = _by_first_column(lines, tops, found, steps.near)
+    starts = _apart([*starts, *inner], steps.near)
+    return starts, sure or len(starts) == 1
+
+
+def _apart(tops: Sequence[float], near: float) -> list[float]:
+    """Return heights from the top, those on a level once."""
+    found: list[float] = []
+    for top in sorted(tops):
+        if not found or top - found[-1] > near:
+            found.append(top)
+    return found
 
 
 def level_tops(columns: Sequence[Sequence[Word]]) -> list[float]:

@@ -38,6 +38,8 @@ _SPANNING = 2
 _LEAST_LINES = 2
 _HEADER_AND_BODY = 2
 """Rows between lines: a table of no more may have further rows that no line parts."""
+_RULED = 2
+"""Lines across inside a table, with that under its header: they part its rows."""
 _HEADED = 3
 """Columns from which on a table needs no other sign that it is one."""
 
@@ -243,15 +245,33 @@ def _settled(zone: Zone, inside: Sequence[Line]) -> list[Interval]:
     """Return the columns, those without a heading joined to the one on their left."""
     if zone.known:
         return zone.columns
-    heads = [part for line in _head(inside) for part in _ink(line, _PARTED)]
+    head = _head(inside)
+    if inside[0].bold or len(head) > 1 or not inside[1:] or not _is_entry(inside[0]):
+        heads = [part for line in head for part in _ink(line, _PARTED)]
+    else:
+        heads = [*zone.columns]  # it begins with a row, not with headings
+    marks = [_is_marks(column, inside) for column in zone.columns]
     found: list[Interval] = []
-    for left, right in zone.columns:
+    for at, (left, right) in enumerate(zone.columns):
         headed = any(one < right and left < other for one, other in heads)
-        if found and not headed:
+        if found and (not headed or (marks[at - 1] and at > 1)):
             found[-1] = found[-1][0], right
         else:
             found.append((left, right))
     return found
+
+
+def _is_entry(line: Line) -> bool:
+    """Return whether a line has a number or begins in small letters, as no headings do."""
+    words = line.words
+    return any(any(map(str.isdigit, word.text)) for word in words) or words[0].text[:1].islower()
+
+
+def _is_marks(column: Interval, lines: Sequence[Line]) -> bool:
+    """Return whether nothing but bullets or numbers of a list stand in a column."""
+    left, right = column
+    words = [word.text for line in lines for word in line.words if left - 1 <= word.left and word.right <= right + 1]
+    return bool(words) and all(_MARKER.fullmatch(word) for word in words)
 
 
 def _head(lines: Sequence[Line]) -> list[Line]:
@@ -313,6 +333,10 @@ def _grid(
     sure = True
     piece: list[Line] = []
 
+    inner = [rule for rule in rules if zone.lines[0].box[3] - 2 < rule < zone.lines[-1].box[1] + 2]
+    ruled = len(inner) >= _RULED
+    head = {id(line) for line in _head(inside)} if inside[0].bold else set()
+
     def settle() -> None:
         nonlocal sure
         if not piece:
@@ -320,7 +344,7 @@ def _grid(
         held = _by_column(piece, columns)
         ends = [piece[0].box[1], piece[-1].box[3]]
         within = [rule for rule in rules if ends[0] < rule < ends[1]]
-        starts, certain = row_tops(held, within)
+        starts, certain = row_tops(held, within, ruled=ruled)
         sure = sure and certain
         made = _rows(held, starts, edges, ends[1])
         rows.extend(made)
@@ -338,6 +362,8 @@ def _grid(
                 rows.append([GridCell(line.box, list(line.words))] * len(columns))
                 tops.append(line.box[1])
         else:
+            if piece and id(piece[-1]) in head and id(line) not in head:
+                settle()
             piece.append(line)
     settle()
     return Grid(box, [left for left, _ in columns], tops, rows, whole=sure, ruled=False)
@@ -358,45 +384,19 @@ def _rows(
     return rows
 
 
-def parted(grid: Grid, rules: Sequence[Rule]) -> Grid:
-    """Return a ruled table whose lines part only rows, or only columns, with all its cells parted.
-
-    Args:
-        grid: the table.
-        rules: lines that run across the page.
-    """
-    if len(grid.columns) == 1:
-        return _columns_between_rules(grid, rules)
-    return _rows_between_walls(grid)
-
-
-def _columns_between_rules(grid: Grid, rules: Sequence[Rule]) -> Grid:
-    """Part the columns of a table of bands, where its words stand in columns."""
+def is_bands(grid: Grid, rules: Sequence[Rule]) -> bool:
+    """Return whether a table of one column is the bands behind a table whose columns have no lines."""
+    if len(grid.columns) > 1:
+        return False
     lines = lines_of([word for cell in grid.cells() for word in cell.words])
     zone, after = _zone(lines, 0, None, rules)
     if zone is None or after < len(lines):
-        return grid
-    columns = _settled(zone, [line for at, line in enumerate(lines) if at not in zone.across])
-    if len(columns) == 1:
-        return grid
-    across = {id(word) for at in zone.across for word in zone.lines[at].words}
-    lefts = [left - 1 for left, _ in columns]
-    edges = [grid.box[0], *lefts[1:], grid.box[2]]
-    rows: list[list[GridCell]] = []
-    for (band,) in grid.rows:
-        if all(id(word) in across for word in band.words):
-            rows.append([band] * len(columns))
-            continue
-        _, top, _, bottom = band.box
-        row = [GridCell((left, top, right, bottom)) for left, right in pairwise(edges)]
-        for word in band.words:
-            row[max(0, bisect_right(lefts, word.left) - 1)].words.append(word)
-        rows.append(row)
-    return Grid(grid.box, [left for left, _ in columns], grid.tops, rows)
+        return False
+    return len(_settled(zone, [line for at, line in enumerate(lines) if at not in zone.across])) > 1
 
 
-def _rows_between_walls(grid: Grid) -> Grid:
-    """Part the rows of a table whose lines part its header and its columns only."""
+def parted(grid: Grid) -> Grid:
+    """Return a ruled table, its rows parted where lines part its header and its columns only."""
     if len(grid.rows) > _HEADER_AND_BODY:
         return grid
     tops: list[float] = []
