@@ -153,7 +153,7 @@ def _goes_on(
     if re.search(r"[A-Za-z]/$", words):
         named = anchors_in(text, piece[0], piece[1])
         return bool(named) and bool(text[min(named)[1] : piece[1]].strip())
-    return piece[2] == "OTHER" and not words.rstrip().endswith((";", ","))
+    return piece[2] == "OTHER" and not words.rstrip().endswith((";", ",", " /"))
 
 
 def _without_joint(text: str, start: int, end: int) -> int:

@@ -68,7 +68,14 @@ def owner_forms() -> dict[str, list[str]]:
 def rank() -> str:
     """Return a pattern (no groups) for a rank or title; full stops and blanks are optional."""
     forms = sorted(owner_forms()["ranks"], key=len, reverse=True)
-    return "(?:" + "|".join(re.escape(form).replace(r"\ ", r"\.?\s+") for form in forms) + r")\b\.?"
+    return "(?:" + "|".join(map(_dotted, forms)) + r")\b\.?"
+
+
+def _dotted(form: str) -> str:
+    """Return a pattern for a rank with the full stops that it may be written with: "D.S."."""
+    if form.isalpha() and form.isupper():
+        return r"\.?".join(form)
+    return re.escape(form).replace(r"\ ", r"\.?\s+")
 
 
 @functools.cache
