@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_MONTHS = {
+MONTHS = {
     name: number
     for number, names in enumerate(
         (
@@ -34,7 +34,8 @@ _MONTHS = {
     )
     for name in names
 }
-_MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
+"""The number of each month by its names, whole and short, in lower case."""
+_MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 _FULL = r"(?:19|20)\d\d"
 _YEAR = rf"(?:{_FULL}|['\u2018\u2019]?\d\d)"
 _DAY = r"\d{1,2}(?:st|nd|rd|th)?"
@@ -106,7 +107,7 @@ def _months_in(words: str) -> Iterator[tuple[int, int, int]]:
     """Yield where a month is named, its year and its number."""
     for match in _NAMED.finditer(words):
         # A pattern that is deaf to case also takes the Turkish letters for i.
-        number = _MONTHS.get(match.group("month").casefold(), 0)
+        number = MONTHS.get(match.group("month").casefold(), 0)
         yield match.start(), _full_year(match.group("year_2") or match.group("year")), number
     for match in _FIGURES.finditer(words):
         held = match.groupdict()

@@ -11,8 +11,9 @@ import functools
 import re
 from typing import TYPE_CHECKING
 
-from loaders.layout.groups import owner_forms, person, rank
+from loaders.layout.groups import owner_forms, person
 from loaders.passage import passage
+from loaders.ranks import rank
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
