@@ -165,7 +165,7 @@ def test_a_cell_filled_to_its_end_does_not_run_into_the_next() -> None:
     rows = [HEAD, ("1", "A", "Performance and", "May"), ("2", "B", "Learning", "June")]
     drawn = Drawn()
     wide = drawn.canvas.stringWidth("An action that is written right up", "Helvetica", 10)
-    xs = (50.0, 90.0, 90 + wide + 2, 420.0)
+    xs = (50.0, 90.0, 90 + wide + 5, 420.0)
     drawn.rows(xs, 100, [*rows, ("3", "An action that is written right up", "Supt Ray", "July")])
     assert cells(content(drawn))[-1] == ("3", "An action that is written right up", "Supt Ray", "July")
 

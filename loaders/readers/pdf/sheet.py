@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import pypdfium2.raw as pdfium
 
+from loaders.readers.pdf.cutting import cut, in_columns_of, stacked
 from loaders.readers.pdf.drawing import drawing_of
 from loaders.readers.pdf.grid import coloured
 from loaders.readers.pdf.page import Page, Turn, lines_of
@@ -83,7 +85,7 @@ def sheet_of(document: Any, index: int) -> Sheet:
     if down:
         page.across, page.down = joined([*page.across, *across]), joined([*page.down, *down])
         found = ruled_grids(page.across, page.down, page.words)
-    grids = [parted(grid) for grid in found if not is_bands(grid, page.across)]
+    grids = [parted(cut(grid)) for grid in found if not is_bands(grid, page.across)]
     for grid in grids:
         coloured(grid, page.fills)
     loose = lines_of(_outside(page.words, grids))
@@ -142,7 +144,13 @@ def _mark_bullets(lines: Sequence[Line], fills: Sequence[Fill]) -> None:
 def unruled(sheets: Sequence[Sheet]) -> None:
     """Find the unruled tables among the loose lines of pages whose furniture is known."""
     before: list[tuple[float, float]] | None = None
+    last: Grid | None = None
+    for sheet, after in pairwise(sheets):
+        _take_columns(sheet, after)
     for sheet in sheets:
+        if last and sheet.grids and not any(_over(line, sheet.grids[0]) for line in sheet.loose):
+            sheet.grids[0] = in_columns_of(sheet.grids[0], last)
+            coloured(sheet.grids[0], sheet.page.fills)
         found = unruled_grids(sheet.loose, sheet.page.across, before)
         inside = {id(word) for grid in found for cell in grid.cells() for word in cell.words}
         for grid in found:
@@ -151,15 +159,34 @@ def unruled(sheets: Sequence[Sheet]) -> None:
         sheet.loose = in_reading_order(
             [line for line in sheet.loose if not any(id(word) in inside for word in line.words)]
         )
-        before = _ending(sheet)
+        sheet.grids = stacked(sheet.grids)
+        last = _last(sheet)
+        before = _ending(last)
 
 
-def _ending(sheet: Sheet) -> list[tuple[float, float]] | None:
-    """Return the columns of the unruled table that ends a page, where one does."""
-    if not sheet.grids:
-        return None
-    last = max(sheet.grids, key=lambda grid: grid.box[3])
-    if last.ruled or any(line.box[1] > last.box[3] for line in sheet.loose):
+def _take_columns(sheet: Sheet, after: Sheet) -> None:
+    """Give the table that ends a page the columns of the one that begins the next."""
+    if not sheet.grids or not after.grids or any(_over(line, after.grids[0]) for line in after.loose):
+        return
+    at = max(range(len(sheet.grids)), key=lambda at: sheet.grids[at].box[3])
+    if not any(line.box[1] > sheet.grids[at].box[3] for line in sheet.loose):
+        sheet.grids[at] = in_columns_of(sheet.grids[at], after.grids[0])
+        coloured(sheet.grids[at], sheet.page.fills)
+
+
+def _over(line: Line, grid: Grid) -> bool:
+    return line.box[1] < grid.box[1]
+
+
+def _last(sheet: Sheet) -> Grid | None:
+    """Return the table that ends a page, where one does."""
+    last = max(sheet.grids, key=lambda grid: grid.box[3], default=None)
+    return None if last and any(line.box[1] > last.box[3] for line in sheet.loose) else last
+
+
+def _ending(last: Grid | None) -> list[tuple[float, float]] | None:
+    """Return the columns of a table without lines."""
+    if last is None or last.ruled:
         return None
     rights = [*last.columns[1:], last.box[2]]
     return list(zip(last.columns, rights, strict=True))

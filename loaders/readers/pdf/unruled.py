@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 _PARTED = 0.6
 """Of a font's size: a gap in a line that may part columns; a blank is about half as wide."""
+_BLANK = 0.35
+"""Of a font's size: a gap between words of a line that is wider than a blank."""
 _RIVER = 0.4
 """Of a font's size: the least width of the white that runs down between two columns."""
 _EXACTLY = 1.0
@@ -107,6 +109,8 @@ def _zone(
         if step > _FURTHEST * line.size and not _ruled_between(zone, line, rules):
             break
         merged = _merged(zone.columns, line)
+        if _is_larger(line, zone):
+            break
         if merged is not None:
             zone.columns = merged
             zone.lines.append(line)
@@ -119,7 +123,23 @@ def _zone(
             zone.across.add(len(zone.lines))
             zone.lines.append(lines[following])
             following += 1
+    while _is_heading_after(zone):
+        zone.lines.pop()
+        following -= 1
     return zone, following
+
+
+def _is_larger(line: Line, zone: Zone) -> bool:
+    """Return whether a line is set as a heading of what comes after a table."""
+    single = len(line.segments(_PARTED)) == 1
+    return single and line.size > _LARGER * zone.lines[-1].size
+
+
+def _is_heading_after(zone: Zone) -> bool:
+    """Return whether the last line of a zone is the heading of what comes after it."""
+    last = zone.lines[-1]
+    alone = len(zone.lines) > 1 and len(last.segments(_PARTED)) == 1
+    return alone and last.bold and not zone.lines[-2].bold and len(zone.lines) - 1 not in zone.across
 
 
 def _goes_on(lines: Sequence[Line], columns: Sequence[Interval]) -> bool:
@@ -189,7 +209,8 @@ def _cut_at_columns(line: Line, columns: Sequence[Interval]) -> list[Interval]:
     for part in line.segments(_PARTED):
         left, right = part[0].left, part[0].right
         for word in part[1:]:
-            if any(abs(word.left - start) <= _EXACTLY and right < start for start, _ in columns):
+            wide = word.left - right > _BLANK * word.size
+            if wide and any(abs(word.left - start) <= _EXACTLY for start, _ in columns):
                 found.append((left, right))
                 left = word.left
             right = max(right, word.right)
