@@ -81,9 +81,7 @@ def make(pages: int) -> bytes:
             ]
             for row in range(rows)
         ]
-        body = [
-            [Paragraph(text, styles["BodyText"]) for text in row] for row in [head, *cells]
-        ]
+        body = [[Paragraph(text, styles["BodyText"]) for text in row] for row in [head, *cells]]
         lines = [("GRID", (0, 0), (-1, -1), 0.5, colors.black)] if ruled else []
         return Table(
             body,

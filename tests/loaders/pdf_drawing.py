@@ -23,9 +23,7 @@ class Drawn:
         self.canvas = Canvas(self._out, pagesize=size, invariant=1, **options)
         self.height = size[1]
 
-    def text(
-        self, x: float, y: float, words: str, *, size: float = 10, bold: bool = False
-    ) -> None:
+    def text(self, x: float, y: float, words: str, *, size: float = 10, bold: bool = False) -> None:
         """Write words with their base line `y` below the top; each line feed is a new line."""
         self.canvas.setFont("Helvetica-Bold" if bold else "Helvetica", size)
         for number, line in enumerate(words.split("\n")):

@@ -59,7 +59,9 @@ def read(path: Path, original: bytes, limits: Limits) -> Content:
     return _content(path, sheets, findings, title, pages, limits)
 
 
-def _sheets(path: Path, document: pdfium.PdfDocument, limits: Limits) -> tuple[list[Sheet], list[Finding]]:
+def _sheets(
+    path: Path, document: pdfium.PdfDocument, limits: Limits
+) -> tuple[list[Sheet], list[Finding]]:
     sheets: list[Sheet] = []
     broken: list[int] = []
     cells = rows = 0
@@ -131,7 +133,9 @@ def _check_limits(path: Path, writer: Writer, limits: Limits) -> None:
     limits.check(path, "rows", sum(len(table.rows) for table in tables), "rows")
 
 
-def _write(writer: Writer, sheet: Sheet, style: Style, before: Grid | Piece | None) -> Grid | Piece | None:
+def _write(
+    writer: Writer, sheet: Sheet, style: Style, before: Grid | Piece | None
+) -> Grid | Piece | None:
     """Write one page; return what ended it, furniture aside."""
     page = sheet.page
     for line in sheet.furniture:

@@ -186,9 +186,7 @@ def _holds(outer: Box, inner: Box) -> bool:
     )
 
 
-def _fill(
-    made: Drawing, thing: Any, box: Box, *, curved: bool, hollow: bool, at: int
-) -> None:
+def _fill(made: Drawing, thing: Any, box: Box, *, curved: bool, hollow: bool, at: int) -> None:
     colour = _opaque(thing, pdfium.FPDFPageObj_GetFillColor)
     if colour is None:
         return

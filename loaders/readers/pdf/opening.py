@@ -42,7 +42,9 @@ def open_pdf(path: Path, original: bytes, limits: Limits) -> Any:
     try:
         limits.check(path, "pages", count, "pages")
         if not count:
-            raise UnreadableInputError(f"{path}: is a PDF without pages; give one that holds a plan")
+            raise UnreadableInputError(
+                f"{path}: is a PDF without pages; give one that holds a plan"
+            )
     except UnreadableInputError:
         document.close()
         raise

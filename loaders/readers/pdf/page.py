@@ -156,11 +156,14 @@ class Line:
 
     words: list[Word]
     bulleted: bool = False
+    _box: Box | None = field(default=None, init=False, repr=False)
 
     @property
     def box(self) -> Box:
-        """Return the box around its words."""
-        return around(self.words)
+        """Return the box around its words; once it was asked for, the words stay as they are."""
+        if self._box is None:
+            self._box = around(self.words)
+        return self._box
 
     @property
     def text(self) -> str:

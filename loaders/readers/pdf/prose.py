@@ -21,6 +21,8 @@ _MARKER = re.compile(
     r"|[\uf000-\uf0ff]|o(?=\s)|\(?(?:\d{1,3}|[a-z]|[ivx]{1,5})[.)](?=\s))\s*",
     re.IGNORECASE,
 )
+_LABEL = re.compile(r"[A-Z][\w/&'\u2019-]*(?: [\w/&'\u2019-]+){0,4}:(?: |$)")
+"""What a line of a form begins with: `Target Completion Date: 31 March`."""
 _LARGER = 1.12
 _LONGEST_HEADING = 22
 """Words: a bold line of more is an emphasised sentence."""
@@ -121,6 +123,8 @@ def pieces_of(lines: Sequence[Line], style: Style) -> list[Piece]:
     for line in lines:
         kind, level = _kind(line, style)
         last = pieces[-1] if pieces else None
+        if last and last.kind == "heading" and _key(last.lines[-1]) == _key(line):
+            kind, level = "heading", last.level  # its last words may be a mere year
         if last and _goes_on(last, line, kind, _room(lines, line)):
             last.lines.append(line)
         else:
@@ -147,7 +151,8 @@ def _kind(line: Line, style: Style) -> tuple[Kind, int]:
 def _goes_on(last: Piece, line: Line, kind: Kind, room: tuple[float, float]) -> bool:
     before = last.lines[-1]
     step = line.box[3] - before.box[3]
-    if kind == "item" or step > _PARAGRAPH * 1.2 * max(line.size, before.size) or step <= 0:
+    labelled = _LABEL.match(line.text) and (line.words[0].bold or not before.bold)
+    if kind == "item" or labelled or step > _PARAGRAPH * 1.2 * max(line.size, before.size) or step <= 0:
         return False
     if (last.kind == "heading") != (kind == "heading"):
         return False

@@ -129,9 +129,7 @@ def _usual_step(lines: Sequence[Sequence[Line]]) -> float:
 
 def _begins(column: Sequence[Line], wide: float) -> list[bool]:
     """Return for each line of a column whether it begins a paragraph."""
-    return [
-        at == 0 or line.box[3] - column[at - 1].box[3] > wide for at, line in enumerate(column)
-    ]
+    return [at == 0 or line.box[3] - column[at - 1].box[3] > wide for at, line in enumerate(column)]
 
 
 def _begun(column: Sequence[Line], begins: Sequence[bool], top: float, near: float) -> bool:
@@ -145,9 +143,7 @@ def _crossed(
 ) -> bool:
     """Return whether a paragraph of some column goes on over a height."""
     for column, mine in zip(lines, begins, strict=True):
-        following = next(
-            (at for at, line in enumerate(column) if line.box[1] >= top - near), None
-        )
+        following = next((at for at, line in enumerate(column) if line.box[1] >= top - near), None)
         if following is not None and not mine[following]:
             return True
     return False

@@ -105,7 +105,9 @@ def bridged(
         bands: list[Span] = []
         for above, below in pairwise(chain):
             top, bottom = above.box[3], below.box[1]
-            between = sorted({(box[1], box[3]) for box in wide if top - 1 <= box[1] and box[3] <= bottom + 1})
+            between = sorted(
+                {(box[1], box[3]) for box in wide if top - 1 <= box[1] and box[3] <= bottom + 1}
+            )
             edges = [top, *(y for band in between for y in band), bottom]
             pieces = [(edges[at], edges[at + 1]) for at in range(0, len(edges), 2)]
             rows = [piece for piece in pieces if _between(beside, *piece)]
@@ -178,9 +180,7 @@ def _in_columns(lines: Sequence[Line], xs: Sequence[float]) -> bool:
     return len(spots) > 1 and all(first == last for first, last in spots)
 
 
-def _parts(
-    across: Sequence[Rule], down: Sequence[Rule]
-) -> Iterable[tuple[list[Rule], list[Rule]]]:
+def _parts(across: Sequence[Rule], down: Sequence[Rule]) -> Iterable[tuple[list[Rule], list[Rule]]]:
     """Yield the lines that touch each other, directly or through others."""
     above = list(range(len(across) + len(down)))
 
@@ -209,8 +209,12 @@ def _grid(across: list[Rule], down: list[Rule]) -> Grid | None:
     """Return the cells between lines that touch; open sides are closed at the lines' ends."""
     if not across or not down:
         return None
-    xs = _edges([wall.at for wall in down], [line.start for line in across], [line.end for line in across])
-    ys = _edges([line.at for line in across], [wall.start for wall in down], [wall.end for wall in down])
+    xs = _edges(
+        [wall.at for wall in down], [line.start for line in across], [line.end for line in across]
+    )
+    ys = _edges(
+        [line.at for line in across], [wall.start for wall in down], [wall.end for wall in down]
+    )
     if len(xs) < 2 or len(ys) < 2:  # noqa: PLR2004 two sides
         return None
     wide, high = len(xs) - 1, len(ys) - 1

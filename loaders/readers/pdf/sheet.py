@@ -11,7 +11,7 @@ import pypdfium2.raw as pdfium
 from loaders.readers.pdf.cutting import cut, in_columns_of, stacked
 from loaders.readers.pdf.drawing import drawing_of
 from loaders.readers.pdf.grid import coloured
-from loaders.readers.pdf.page import Page, Turn, lines_of
+from loaders.readers.pdf.page import Line, Page, Turn, lines_of
 from loaders.readers.pdf.prose import in_reading_order
 from loaders.readers.pdf.ruled import bridged, joined, ruled_grids
 from loaders.readers.pdf.unruled import is_bands, parted, unruled_grids
@@ -21,9 +21,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from loaders.readers.pdf.grid import Grid
-    from loaders.readers.pdf.page import Fill, Line, Word
+    from loaders.readers.pdf.page import Fill, Word
 
 
+_WIDE = 2.0
+"""Times a font's size: a space that parts the words of a header, such as marking and number."""
 _BULLET = 7.0
 _BULLET_GAP = 24.0
 """Points: the size of a bullet, and how far from its words it may stand."""
@@ -47,7 +49,8 @@ class Sheet:
 
     def take_furniture(self, indices: set[int]) -> None:
         """Take these of its loose lines as headers and footers, and what lies askew over it."""
-        self.furniture = [line for at, line in enumerate(self.loose) if at in indices]
+        taken = [line for at, line in enumerate(self.loose) if at in indices]
+        self.furniture = [Line(part) for line in taken for part in line.segments(_WIDE)]
         self.loose = [line for at, line in enumerate(self.loose) if at not in indices]
         self.furniture += lines_of(self.page.marks)
 
@@ -166,7 +169,11 @@ def unruled(sheets: Sequence[Sheet]) -> None:
 
 def _take_columns(sheet: Sheet, after: Sheet) -> None:
     """Give the table that ends a page the columns of the one that begins the next."""
-    if not sheet.grids or not after.grids or any(_over(line, after.grids[0]) for line in after.loose):
+    if (
+        not sheet.grids
+        or not after.grids
+        or any(_over(line, after.grids[0]) for line in after.loose)
+    ):
         return
     at = max(range(len(sheet.grids)), key=lambda at: sheet.grids[at].box[3])
     if not any(line.box[1] > sheet.grids[at].box[3] for line in sheet.loose):

@@ -139,7 +139,9 @@ def _is_heading_after(zone: Zone) -> bool:
     """Return whether the last line of a zone is the heading of what comes after it."""
     last = zone.lines[-1]
     alone = len(zone.lines) > 1 and len(last.segments(_PARTED)) == 1
-    return alone and last.bold and not zone.lines[-2].bold and len(zone.lines) - 1 not in zone.across
+    return (
+        alone and last.bold and not zone.lines[-2].bold and len(zone.lines) - 1 not in zone.across
+    )
 
 
 def _goes_on(lines: Sequence[Line], columns: Sequence[Interval]) -> bool:
@@ -175,7 +177,10 @@ def _in_columns(line: Line, columns: Sequence[Interval]) -> bool:
 def _rooms(columns: Sequence[Interval]) -> list[Interval]:
     """Return the columns, each as wide as to where the next begins."""
     ends = [left for left, _ in columns[1:]]
-    return [(left, max(right, end)) for (left, right), end in zip(columns, [*ends, 10_000.0], strict=True)]
+    return [
+        (left, max(right, end))
+        for (left, right), end in zip(columns, [*ends, 10_000.0], strict=True)
+    ]
 
 
 def _ink(line: Line, gap: float) -> list[Interval]:
@@ -291,7 +296,12 @@ def _is_entry(line: Line) -> bool:
 def _is_marks(column: Interval, lines: Sequence[Line]) -> bool:
     """Return whether nothing but bullets or numbers of a list stand in a column."""
     left, right = column
-    words = [word.text for line in lines for word in line.words if left - 1 <= word.left and word.right <= right + 1]
+    words = [
+        word.text
+        for line in lines
+        for word in line.words
+        if left - 1 <= word.left and word.right <= right + 1
+    ]
     return bool(words) and all(_MARKER.fullmatch(word) for word in words)
 
 

@@ -161,7 +161,9 @@ class Seen:
     hidden: int
 
 
-def seen(glyphs: Sequence[Glyph], turn: Turn, fills: Sequence[Fill], grounds: Sequence[Box]) -> Seen:
+def seen(
+    glyphs: Sequence[Glyph], turn: Turn, fills: Sequence[Fill], grounds: Sequence[Box]
+) -> Seen:
     """Leave out what nobody sees: off the page, invisible, white on white, painted over in black.
 
     A page of nothing but invisible words is a scan with its text layer: those words are read.
