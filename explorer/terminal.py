@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from graph.check import CheckReport
+    from graph.marked import Marked
     from graph.queries import Answer
     from graph.query_file import SavedQuery
     from graph.search import Hit
@@ -163,12 +164,17 @@ def _item_lines(item: Item) -> Iterator[str]:
     yield shown(f"    {item.node.id}")
     for remark in dict.fromkeys(link.remark for link in item.links if link.remark):
         yield shown(f"    {remark}")
-    quotes = {
-        (one.document, one.start, one.end): one.quote for link in item.links for one in link.quotes
-    }
-    for (document, start, end), words in sorted(quotes.items()):
-        place = f"({document}, characters {start}-{end})"
-        yield shown(f"    \u201c{shortened(words, _SHOWN_WORDS)}\u201d {place}")
+    quotes = {(one.document, one.start, one.end): one for link in item.links for one in link.quotes}
+    for (document, start, end), one in sorted(quotes.items(), key=lambda entry: entry[0]):
+        page = f"page {one.page}" if one.page else None
+        place = ", ".join(filter(None, (document, page, one.cell, f"characters {start}-{end}")))
+        yield shown(f"    \u201c{shortened(one.quote, _SHOWN_WORDS)}\u201d ({place})")
+
+
+def marking_lines(found: Sequence[Marked]) -> Iterator[str]:
+    """Yield the protective markings of the documents that an answer draws on."""
+    for one in found:
+        yield shown(f"Protective marking: {one.marking} ({one.label})")
 
 
 def hit_lines(hits: Sequence[Hit], limit: int) -> Iterator[str]:
@@ -228,6 +234,8 @@ def answer_lines(answer: Answer, form: str) -> Iterator[str]:
         if not answer.rows and asked:
             given = ", ".join(f"{name} = {value}" for name, value in asked.items())
             yield shown(f"Nothing matches {given}; find tells which ids and names there are.")
+        for document, marking in answer.receipt["markings"].items():
+            yield shown(f"Protective marking of {document}, which the graph holds: {marking}")
 
 
 def _rows(answer: Answer) -> Iterator[str]:

@@ -11,9 +11,9 @@ from graph.errors import UnreadableInputError
 from graph.facts import Quote, slug
 from loaders.content import Block
 from loaders.limits import Limits
+from loaders.months import month_of
 from loaders.readers import read_bytes, read_content
 from loaders.sidecar import Sidecar, read_sidecar
-from loaders.status import month_of
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -1,4 +1,4 @@
-"""Status words and dates: what a status cell says, and which month it names."""
+"""Status words and colours: what a status cell says."""
 
 from __future__ import annotations
 
@@ -6,55 +6,24 @@ import functools
 import re
 import tomllib
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from loaders.months import DATE
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 _PATTERNS = Path(__file__).resolve().parent / "patterns" / "statuses.toml"
 
-VERSION = 1
+VERSION = 2
 """Version of the rules that read statuses and dates."""
 
-_MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            ("january", "jan"),
-            ("february", "feb"),
-            ("march", "mar"),
-            ("april", "apr"),
-            ("may",),
-            ("june", "jun"),
-            ("july", "jul"),
-            ("august", "aug"),
-            ("september", "sept", "sep"),
-            ("october", "oct"),
-            ("november", "nov"),
-            ("december", "dec"),
-        ),
-        start=1,
-    )
-    for name in names
-}
-_MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
-_YEAR = r"(?:(?:19|20)\d\d|'?\d\d)"
-DATE = (
-    rf"(?:\d{{1,2}}(?:st|nd|rd|th)?[\s-]+(?:of\s+)?)?(?:{_MONTH})\.?[\s,-]*{_YEAR}(?!\d)"
-    r"|\d{1,2}[/.]\d{1,2}[/.](?:\d{4}|\d{2})(?!\d)"
-    r"|(?:19|20)\d\d-\d{2}(?:-\d{2})?(?!\d)"
-)
-"""A date that names a month and a year, as plans write it: May-16, 31 December 2016, 31/12/2016."""
-
-_MONTH_YEAR = re.compile(
-    rf"(?<![a-z])(?P<month>{_MONTH})\.?[\s,-]*(?P<year>{_YEAR})(?!\d)", re.IGNORECASE
-)
-_DAY_MONTH_YEAR = re.compile(r"\b\d{1,2}[/.](?P<month>\d{1,2})[/.](?P<year>\d{4}|\d{2})(?!\d)")
-_ISO = re.compile(r"\b(?P<year>(?:19|20)\d\d)-(?P<month>\d{2})(?:-\d{2})?(?!\d)")
-_END_OF = re.compile(r"\bend\s+(?:of\s+)?(?P<year>(?:19|20)\d\d)\b", re.IGNORECASE)
-_DECEMBER = 12
 _LAST_WORD = re.compile(r"[\w-]+\Z")
 _LONGEST_WORD = 40
+_LONGEST_CELL = 12
+"""Words: what is longer in a status cell is a sentence."""
+_SHARE = re.compile(r"(?<![\d.])(100|\d{1,2})\s*%")
+_TAG = re.compile(r"\[/?\w+\]")
 _PIECES = re.compile(r"[.;:,()\u2013\u2014]|\s[-/]\s|\n")
 _QUALIFIER = r"(?:(?:By|Due|From|End(?:\s+of)?|Mid|Early|Late)[\s-]+)"
 _PREPOSITIONS = (
@@ -69,15 +38,66 @@ _NO_DAY = r"(?<!\b\d\s)(?<!\b\d\d\s)"
 
 
 @functools.cache
+def _data() -> dict[str, Any]:
+    return tomllib.loads(_PATTERNS.read_text(encoding="utf-8"))
+
+
+@functools.cache
 def _statuses() -> dict[str, str]:
-    data = tomllib.loads(_PATTERNS.read_text(encoding="utf-8"))
-    return {phrase: status for status, phrases in data["statuses"].items() for phrase in phrases}
+    """Return the status of each phrase that can stand anywhere a status can."""
+    return {phrase: status for status, held in _data()["statuses"].items() for phrase in held}
 
 
-_COLOURS = "blue|green|amber|red|black|grey|gray|white|yellow|purple|[bgarwyp]"
-_KEY = re.compile(
-    rf"\b(?P<colour>{_COLOURS})\s*(?:=|:|\u2013|-|\bmeans\b|\bis\b)\s*(?P<meaning>[^,;.\n\t)=]{{3,40}}?)(?=\s{{2,}}|[,;.\n\t)]|\s+\S+\s*=|$)"
-)
+@functools.cache
+def _meanings() -> dict[str, str]:
+    """Return the status of each phrase, without hyphens."""
+    return {_plain(phrase): status for phrase, status in _statuses().items()}
+
+
+@functools.cache
+def _in_cells() -> dict[str, str]:
+    """Return the status of what counts only where it fills a cell: a tick, a colour, its letter."""
+    held = {
+        _plain(phrase): status
+        for status, phrases in _data()["cell_only"].items()
+        for phrase in phrases
+    }
+    return {**held, **{name: status_of_colour(name, {}) for name in colour_names()}}
+
+
+def colour_names() -> tuple[str, ...]:
+    """Return the words that name a colour, their letters included."""
+    colours = _data()["colours"]
+    plain = [name for name, meaning in colours.items() if isinstance(meaning, str)]
+    return (*plain, *colours["names"], *colours["letters"])
+
+
+def status_of_colour(name: str, key: Mapping[str, str]) -> str:
+    """Return the status that a colour stands for, unknown where it stands for none.
+
+    Args:
+        name: of the colour, in any spelling, or its letter.
+        key: what the document's own key says its colours mean; it outranks the usual meaning.
+    """
+    colours = _data()["colours"]
+    plain = name.casefold()
+    whole = colours["letters"].get(plain, colours["names"].get(plain, plain))
+    said = key.get(whole) or key.get(plain) or key.get(whole[:1])
+    if said:
+        return said
+    meaning = colours.get(whole, "unknown")
+    return meaning if isinstance(meaning, str) else "unknown"
+
+
+@functools.cache
+def _key_pattern() -> re.Pattern[str]:
+    colour = "|".join(sorted(colour_names(), key=len, reverse=True))
+    between = r"\s*(?:=|:|\u2013|\u2014|-|\t|\bmeans\b|\bis\b)\s*"
+    stop = rf"(?=\s{{2,}}|[,;.\n\t)=]|\s+(?:{colour}){between}|$)"
+    return re.compile(
+        rf"(?<![\w-])(?P<colour>{colour})(?:\s+\(\w\))?{between}(?P<meaning>[^,;.\n\t)=]{{3,80}}?){stop}"
+        rf"|(?P<meaning_2>[^,;.:\n\t()=]{{3,60}}?)\s*\((?P<colour_2>{colour})\)"
+    )
 
 
 def colour_key(text: str) -> dict[str, str]:
@@ -85,16 +105,20 @@ def colour_key(text: str) -> dict[str, str]:
 
     A key names two colours or more; what it says outranks the common meaning of a colour.
     """
-    found = {
-        match.group("colour"): status_of(match.group("meaning"))
-        for match in _KEY.finditer(text.lower())
-    }
-    known = {colour: status for colour, status in found.items() if status != "unknown"}
-    return known if len(known) > 1 else {}
+    found: dict[str, str] = {}
+    for match in _key_pattern().finditer(text.lower()):
+        colour = match.group("colour") or match.group("colour_2")
+        meaning = (match.group("meaning") or match.group("meaning_2")).strip()
+        status = status_of(meaning)
+        if status == "unknown" and len(meaning.split()) <= _LONGEST_CELL:
+            status = _by_sign(_plain(meaning))
+        if status != "unknown":
+            found.setdefault(colour, status)
+    return found if len(found) > 1 else {}
 
 
 def status_of(words: str, key: Mapping[str, str] | None = None) -> str:
-    """Return complete, ongoing, not started, overdue, or unknown for the words of a status cell.
+    """Return complete, ongoing, not started, overdue, or unknown for words that may be a status.
 
     Only words that stand alone count, as the whole cell or between its stops: "Complete - see
     update" is complete, and "will be complete by May" says nothing.
@@ -104,43 +128,52 @@ def status_of(words: str, key: Mapping[str, str] | None = None) -> str:
         key: what the document's own key says its colours mean.
     """
     undated = re.sub(DATE, " ", words, flags=re.IGNORECASE)
-    pieces = [words, undated, *_PIECES.split(undated)]
-    plain = [" ".join(piece.casefold().split()).strip(".:-* ") for piece in pieces]
-    meanings = {**_statuses(), **(key or {})}
-    return next((meanings[phrase] for phrase in plain if phrase in meanings), "unknown")
+    whole = _plain(words)
+    if whole in colour_names():
+        return status_of_colour(whole, key or {})
+    parts = [*_PIECES.split(undated), *undated.split("/")]
+    pieces = [whole, _plain(undated), *map(_plain, parts)]
+    known = next((_meanings()[phrase] for phrase in pieces if phrase in _meanings()), None)
+    named = (piece for piece in pieces if len(piece) > 1 and piece in colour_names())
+    return (
+        known
+        or next((status_of_colour(piece, key or {}) for piece in named), None)
+        or _in_cells().get(whole, "unknown")
+    )
 
 
-def month_of(words: str) -> str | None:
-    """Return the last month that the words name, as `YYYY-MM`, or None.
+def status_in_cell(words: str, key: Mapping[str, str] | None = None) -> str:
+    """Return the status that a cell of a status column gives.
 
-    Two-figure years are of this century. "End 2016" is its December.
+    As `status_of`; and a short cell is also read by a word in it ("Now fully embedded"), a
+    percentage by how much of the work it says is done.
     """
-    found = [
-        (match.start(), _month_number(match.group("month")), match.group("year"))
-        for pattern in (_MONTH_YEAR, _DAY_MONTH_YEAR, _ISO)
-        for match in pattern.finditer(words)
-    ]
-    found += [(match.start(), _DECEMBER, match.group("year")) for match in _END_OF.finditer(words)]
-    months = [
-        (at, f"{_full_year(year)}-{month:02}")
-        for at, month, year in found
-        if 1 <= month <= _DECEMBER
-    ]
-    return max(months)[1] if months else None
+    status = status_of(words, key)
+    if status != "unknown":
+        return status
+    share = _SHARE.search(words)
+    if share:
+        return {0: "not started", 100: "complete"}.get(int(share.group(1)), "ongoing")
+    plain = _plain(_TAG.sub(" ", words))
+    return _by_sign(plain) if len(plain.split()) <= _LONGEST_CELL else "unknown"
 
 
-def _month_number(words: str) -> int:
-    """Return a month's number, 0 for what only looks like one.
+def _by_sign(words: str) -> str:
+    """Return the status that a word in a short phrase tells, or unknown."""
+    for sign in _data()["sign"]:
+        opens = any(f"{words} ".startswith(f"{phrase} ") for phrase in sign.get("opens", []))
+        if (opens or _holds(words, sign["words"])) and not _holds(words, sign.get("unless", [])):
+            return str(sign["status"])
+    return "unknown"
 
-    A pattern that is deaf to case also takes the Turkish letters for i.
-    """
-    return int(words) if words.isdigit() else _MONTHS.get(words.casefold(), 0)
+
+def _holds(words: str, phrases: Iterable[str]) -> bool:
+    return any(f" {phrase} " in f" {words} " for phrase in phrases)
 
 
-def _full_year(words: str) -> str:
-    figures = words.lstrip("'")
-    # Through a number, so that figures of another script become ours.
-    return f"{int(figures):04}" if len(figures) == len("2016") else f"20{int(figures):02}"
+def _plain(words: str) -> str:
+    """Return words without case, hyphens and the signs around them."""
+    return " ".join(re.sub(r"[-\u2010\u2011]", " ", words).casefold().split()).strip(".:;*,!? ")
 
 
 @functools.cache
@@ -167,7 +200,7 @@ def ends_in_status(words: str) -> bool:
 
 @functools.cache
 def _last_words() -> frozenset[str]:
-    return frozenset(last.group() for phrase in _statuses() if (last := _LAST_WORD.search(phrase)))
+    return frozenset(last.group() for phrase in _closing() if (last := _LAST_WORD.search(phrase)))
 
 
 @functools.cache
@@ -192,10 +225,15 @@ def _done() -> str:
 
 
 def _phrases() -> str:
-    forms = "|".join(_capital(phrase) for phrase in sorted(_statuses(), key=len, reverse=True))
+    forms = "|".join(_capital(phrase) for phrase in sorted(_closing(), key=len, reverse=True))
     return f"(?:{forms})(?![\\w-])"
 
 
+def _closing() -> tuple[str, ...]:
+    """Return what can stand as a status in running text: the phrases, and colours by name."""
+    return (*_statuses(), *(name for name in colour_names() if len(name) > 1))
+
+
 def _capital(phrase: str) -> str:
-    first, rest = re.escape(phrase[0].upper()), re.escape(phrase[1:]).replace(r"\ ", r"\s+")
+    first, rest = re.escape(phrase[0].upper()), re.escape(phrase[1:]).replace(r"\ ", r"[\s-]+")
     return f"{first}(?i:{rest})"

@@ -12,8 +12,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from loaders.layout.groups import owner_between, person
+from loaders.months import DATE
 from loaders.passage import Passage, passage, trimmed
-from loaders.status import DATE, status_at_end, status_inside
+from loaders.status import status_at_end, status_inside
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from loaders.months import month_of
 from loaders.reading import due_month
-from loaders.status import colour_key, month_of, status_at_end, status_of
+from loaders.status import colour_key, status_at_end, status_in_cell, status_of, status_of_colour
 
 
 @pytest.mark.parametrize(
@@ -26,6 +27,44 @@ def test_status_words(words: str, status: str) -> None:
     assert status_of(words) == status
 
 
+@pytest.mark.parametrize(
+    ("words", "status"),
+    [
+        ("Now fully embedded", "complete"),
+        ("Some slippage", "ongoing"),
+        ("Action not yet complete", "unknown"),
+        ("Not on track", "overdue"),
+        ("75%", "ongoing"),
+        ("100%", "complete"),
+        ("\u2714", "complete"),
+        ("G", "ongoing"),
+        ("On-track", "ongoing"),
+        ("[status]being-progressed[/status]", "ongoing"),
+        ("No longer required", "unknown"),
+        (
+            "The policy was completed by the team in May and is now being rolled out everywhere",
+            "unknown",
+        ),
+    ],
+)
+def test_a_status_cell_is_also_read_by_a_word_in_it(words: str, status: str) -> None:
+    assert status_in_cell(words) == status
+
+
+@pytest.mark.parametrize(
+    ("legend", "key"),
+    [
+        ("B \u2013 Complete; G \u2013 On track; R \u2013 Off track", "complete ongoing overdue"),
+        ("Blue\tClosed\nGreen\tOn target to deliver\nRed\tNot started", "complete ongoing not"),
+        ("Complete (blue), on track (green), overdue (red)", "complete ongoing overdue"),
+    ],
+)
+def test_a_key_is_read_in_the_forms_that_plans_give_it(legend: str, key: str) -> None:
+    found = colour_key(legend)
+    meanings = [status_of_colour(name, found) for name in ("blue", "green", "red")]
+    assert [meaning.split()[0] for meaning in meanings] == key.split()
+
+
 def test_the_documents_own_key_outranks_the_common_meaning_of_a_colour() -> None:
     key = colour_key("Key: Green = complete, Amber = in progress, Black = overdue")
     assert (status_of("Green", key), status_of("Black", key)) == ("complete", "overdue")
@@ -42,6 +81,17 @@ def test_the_documents_own_key_outranks_the_common_meaning_of_a_colour() -> None
         ("30/06/2024", "2024-06"),
         ("end 2006", "2006-12"),
         ("2021-10-04", "2021-10"),
+        ("Q3 2024/25", "2024-12"),
+        ("2023-24 Q4", "2024-03"),
+        ("end of 2023/24", "2024-03"),
+        ("03/2024", "2024-03"),
+        ("31-03-2024", "2024-03"),
+        ("Jan\u2013Mar 2024", "2024-03"),
+        ("Mar 24 revised to Jun 24", "2024-06"),
+        ("June 2018 (revised from March 2018)", "2018-06"),
+        ("Action Plan 2011-12", None),
+        ("By Autumn 2022", None),
+        ("within three months", None),
         ("November annually", None),
         ("45/13/2020", None),
     ],
