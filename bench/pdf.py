@@ -26,10 +26,11 @@ import psutil
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = 200
-_WORDS = (
+_WORDS = re.findall(
+    r"\w+",
     "the force will review its policy on domestic abuse with partners and report to the board "
-    "every quarter so that victims are heard officers are trained and the outcome is published"
-).split()
+    "every quarter so that victims are heard officers are trained and the outcome is published",
+)
 
 Rows = dict[int, list[list[str]]]
 

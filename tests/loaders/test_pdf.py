@@ -120,6 +120,34 @@ def test_banded_rows_without_lines_keep_their_columns() -> None:
     assert cells(content(drawn)) == [*ROWS]
 
 
+def test_rows_shaded_by_turns_make_one_table_with_its_themes() -> None:
+    rows = [*ROWS, ("Strand 2: Protect victims", "", "", ""), ("4", "Act", "Insp Hay", "2025")]
+    drawn = Drawn()
+    edges = Drawn().rows(XS, 100, rows)
+    for number in (0, 2):
+        for left, right in pairwise(XS):
+            drawn.box(left, edges[number], right, edges[number + 1], "#DDE6F0")
+    drawn.box(XS[0], edges[4], XS[-1], edges[5], "#1F9ED1")
+    for left, right in pairwise(XS):
+        drawn.box(left, edges[5], right, edges[6], "#DDE6F0")
+    drawn.rows(XS, 100, rows)
+    found = content(drawn)
+    assert cells(found) == [*ROWS, (rows[4][0],) * 4, rows[5]]
+
+
+def test_a_row_where_only_the_colour_is_drawn_takes_its_columns_from_the_next_page() -> None:
+    drawn = Drawn()
+    edges = Drawn().rows(XS, 700, [("1", "Act on it", "Insp Hay", "2025")])
+    drawn.box(XS[0], edges[0], XS[3], edges[1], "#DDE6F0")
+    drawn.box(XS[3], edges[0], XS[4], edges[1], "#FF0000")
+    drawn.rows(XS, 700, [("1", "Act on it", "Insp Hay", "2025")])
+    drawn.new_page()
+    drawn.grid(XS, drawn.rows(XS, 60, ROWS))
+    found = content(drawn)
+    assert cells(found) == [("1", "Act on it", "Insp Hay", "2025")]
+    assert tables(found)[1].continues
+
+
 def test_a_merged_cell_stands_at_every_position_it_covers() -> None:
     drawn = Drawn()
     edges = drawn.rows(
@@ -322,6 +350,28 @@ def test_headings_paragraphs_and_items_are_told_apart() -> None:
     assert [one.level for one in found.flow if isinstance(one, Block)][:2] == [1, 2]
 
 
+def test_two_columns_of_prose_are_read_one_after_the_other() -> None:
+    drawn = Drawn()
+    for x, half in ((50, "left"), (310, "right")):
+        for at in range(12):
+            drawn.text(x, 100 + 12 * at, f"this is line {at} of the {half} hand side of this page")
+    found = content(drawn)
+    assert found.text.index("line 11 of the left") < found.text.index("line 0 of the right")
+    assert not tables(found)
+
+
+def test_the_lines_of_a_form_stay_apart() -> None:
+    drawn = Drawn()
+    drawn.text(
+        50, 100, "Action Owner: DCI Vane\nTarget Completion Date: 31 March 2016\nUpdate: done"
+    )
+    assert [words for _, words in blocks(content(drawn))] == [
+        "Action Owner: DCI Vane",
+        "Target Completion Date: 31 March 2016",
+        "Update: done",
+    ]
+
+
 def test_a_contents_list_and_a_hanging_list_are_no_tables() -> None:
     drawn = Drawn()
     for at, name in enumerate(["Introduction", "Our plan", "Outcomes"]):
@@ -430,6 +480,15 @@ def test_each_broken_pdf_has_its_own_message() -> None:
     ]:
         with pytest.raises(UnreadableInputError, match=message):
             read(PLAN, broken, Limits())
+
+
+def test_a_damaged_pdf_that_can_be_read_says_that_it_was_repaired() -> None:
+    drawn = Drawn()
+    drawn.text(50, 100, "Plan")
+    moved = drawn.bytes().replace(b"\n", b"\n% put in on the way\n", 1)
+    found = read(PLAN, moved, Limits())
+    assert found.text == "Plan"
+    assert [one.code for one in found.findings] == ["pdf.repaired"]
 
 
 def test_pages_cells_and_rows_have_limits() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from bisect import bisect_left
 from dataclasses import dataclass
@@ -118,7 +119,7 @@ def _usual_step(lines: Sequence[Sequence[Line]]) -> float:
     steps = sorted(
         after.box[3] - before.box[3]
         for column in lines
-        for before, after in zip(column, column[1:], strict=False)
+        for before, after in itertools.pairwise(column)
         if after.box[3] - before.box[3] <= _WIDEST_LEADING * before.size
     )
     if not steps:

@@ -6,8 +6,6 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-import pypdfium2.raw as pdfium
-
 from loaders.readers.pdf.cutting import cut, in_columns_of, stacked
 from loaders.readers.pdf.drawing import drawing_of
 from loaders.readers.pdf.grid import coloured
@@ -100,7 +98,7 @@ def _page(held: Any, textpage: Any, number: int) -> Page:
     displayed = Turn(held.get_bbox(), held.get_rotation() // 90 % 4)
     # The drawing is read twice only where the words are turned otherwise than the page.
     drawing = drawing_of(held.raw, displayed)
-    glyphs = glyphs_of(held.raw, textpage, drawing.drawn)
+    glyphs = glyphs_of(textpage, drawing.drawn)
     quarters = quarters_of(glyphs)
     reads = displayed if quarters is None else Turn(displayed.box, quarters)
     if reads != displayed:
@@ -136,7 +134,7 @@ def _outside(words: Sequence[Word], grids: Sequence[Grid]) -> list[Word]:
 def _mark_bullets(lines: Sequence[Line], fills: Sequence[Fill]) -> None:
     """Note which lines begin with a bullet that is drawn and not written."""
     dots = [fill.box for fill in fills if fill.box[2] - fill.box[0] <= _BULLET]
-    for left, top, right, bottom in dots:
+    for _left, top, right, bottom in dots:
         middle = (top + bottom) / 2
         for line in lines:
             first = line.words[0]

@@ -165,7 +165,7 @@ def _followed(lines: Sequence[Line], columns: Sequence[Interval]) -> bool:
 
 
 def _in_columns(line: Line, columns: Sequence[Interval]) -> bool:
-    """Return whether each piece of a line begins and ends in a column, the first where it begins."""
+    """Return whether each piece of a line keeps to a column, the first from where it begins."""
     rooms = _rooms(columns)
     cuts = _cut_at_columns(line, columns)
     return all(
@@ -261,8 +261,7 @@ def _table(zone: Zone, rules: Sequence[Rule]) -> Grid | None:
     wide = [
         rule.at
         for rule in rules
-        if rule.end - rule.start >= 0.8 * (box[2] - box[0])  # noqa: PLR2004 all of it, nearly
-        and rule.start < box[0] + 20  # noqa: PLR2004
+        if rule.end - rule.start >= 0.8 * (box[2] - box[0]) and rule.start < box[0] + 20
     ]
     return _grid(zone, columns, inside, wide, box)
 
@@ -347,10 +346,10 @@ def _is_prose(lines: Sequence[Line], held: Sequence[Sequence[Word]]) -> bool:
     """Return whether columns are those of a brochure: as wide as each other, and full."""
     boxes = [around(words) for words in held]
     widths = [box[2] - box[0] for box in boxes]
-    if min(widths) < 0.75 * max(widths):  # noqa: PLR2004 of one width, more or less
+    if min(widths) < 0.75 * max(widths):
         return False
     ink = sum(word.right - word.left for words in held for word in words)
-    return ink > 0.7 * sum(widths) * len(lines)  # noqa: PLR2004 lines filled to their end
+    return ink > 0.7 * sum(widths) * len(lines)
 
 
 def _grid(
@@ -416,7 +415,7 @@ def _rows(
 
 
 def is_bands(grid: Grid, rules: Sequence[Rule]) -> bool:
-    """Return whether a table of one column is the bands behind a table whose columns have no lines."""
+    """Return whether a table of one column is the bands behind a table without lines."""
     if len(grid.columns) > 1:
         return False
     lines = lines_of([word for cell in grid.cells() for word in cell.words])
