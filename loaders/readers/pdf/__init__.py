@@ -124,6 +124,7 @@ def _written(sheets: list[Sheet]) -> Writer:
     before: Grid | Piece | None = None
     for sheet in sheets:
         before = _write(writer, sheet, style, before)
+        sheet.let_go()
     return writer
 
 

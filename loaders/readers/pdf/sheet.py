@@ -52,6 +52,11 @@ class Sheet:
         self.loose = [line for at, line in enumerate(self.loose) if at not in indices]
         self.furniture += lines_of(self.page.marks)
 
+    def let_go(self) -> None:
+        """Forget the words, once they are written."""
+        self.page.words, self.page.marks, self.page.fills = [], [], []
+        self.grids, self.loose, self.furniture = [], [], []
+
     def words(self) -> int:
         """Return how many words stand on it, headers and footers aside."""
         loose = sum(len(line.words) for line in self.loose)
