@@ -135,6 +135,18 @@ def _show(lines: Iterable[str]) -> None:
 
 
 as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")
+said_columns = click.option(
+    "--columns",
+    metavar="HEADING=ROLE,…",
+    help='What columns hold, as in "Paragraph=ref, Text=recommendation".',
+)
+said_limits = click.option(
+    "--limit",
+    "limits",
+    multiple=True,
+    metavar="NAME=NUMBER",
+    help="Allow a file more or less: bytes, unpacked, pages, cells, rows, seconds, memory.",
+)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -159,16 +171,41 @@ def cli(context: click.Context, location: str, *, quiet: bool, verbose: bool) ->
 @cli.command()
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--fresh", is_flag=True, help="Start again with nothing but these plans.")
+@said_columns
+@said_limits
+@click.option(
+    "--jobs", type=click.IntRange(1, 64), help="Files to read at once; default: one a processor."
+)
 @as_json
 @click.pass_obj
-def build(settings: Settings, paths: tuple[Path, ...], *, fresh: bool, as_json: bool) -> int:
-    """Read plans (files or folders; the plans that came with the program) into the graph."""
+def build(
+    settings: Settings,
+    paths: tuple[Path, ...],
+    *,
+    fresh: bool,
+    columns: str | None,
+    limits: tuple[str, ...],
+    jobs: int | None,
+    as_json: bool,
+) -> int:
+    """Read plans (files or folders; the plans that came with the program) into the graph.
+
+    What was read before and has not changed since is not read again.
+    """
     from explorer.terminal import progress_bar, report_lines
     from loaders.build import PLANS, build_graph
+    from loaders.limits import given
 
     with progress_bar(quiet=settings.quiet or as_json) as bar:
         report = build_graph(
-            settings.location, paths or (PLANS,), fresh=fresh, tell=bar.file, progress=bar.store
+            settings.location,
+            paths or (PLANS,),
+            fresh=fresh,
+            limits=given(limits),
+            columns=columns,
+            jobs=jobs,
+            tell=bar.file,
+            progress=bar.store,
         )
     if as_json:
         _print_json(report.to_json())
@@ -197,20 +234,22 @@ def remove(settings: Settings, document: str) -> int:
 
 @cli.command()
 @click.argument("file", type=click.Path(path_type=Path))
+@said_columns
+@said_limits
 @as_json
-@click.pass_obj
-def inspect(settings: Settings, file: Path, *, as_json: bool) -> int:
+def inspect(file: Path, *, columns: str | None, limits: tuple[str, ...], as_json: bool) -> int:
     """Show what is read from one document; nothing is stored."""
-    from loaders.inspection import inspection
-    from loaders.reading import read_plan
+    from loaders.intake import Intake, Reader
+    from loaders.limits import given
 
-    found = inspection(read_plan(file))
+    with Intake(Reader(given(limits), columns)) as intake:
+        found = intake.inspection(file)
     if as_json:
         _print_json(found)
         return DONE
     from explorer.terminal import inspection_lines
 
-    for line in inspection_lines(found, details=settings.verbose):
+    for line in inspection_lines(found):
         click.echo(line)
     return DONE
 

@@ -17,6 +17,7 @@ from graph.errors import IntegrityError
 from graph.files import clear_temporaries, sha256, write_atomically
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from collections.abc import Set as AbstractSet
     from pathlib import Path
 
@@ -118,6 +119,20 @@ class Archive:
     def text_is_intact(self, name: str) -> bool:
         """Tell whether a canonical text still has the SHA-256 that names it."""
         return sha256(_content(self._texts / f"{name}.txt")) == name
+
+    def is_intact(
+        self, *, originals: Iterable[str], texts: Iterable[str], facts: Iterable[str]
+    ) -> bool:
+        """Tell whether all of these still have the SHA-256 that names them."""
+        named = [
+            *((self._originals / name, name) for name in originals),
+            *((self._texts / f"{name}.txt", name) for name in texts),
+            *((self._facts / f"{name}.json", name) for name in facts),
+        ]
+        try:
+            return all(sha256(_content(path)) == name for path, name in named)
+        except IntegrityError:
+            return False
 
     def change_in_text(self, name: str) -> Change | None:
         """Return where a canonical text has changed, None where it has not.

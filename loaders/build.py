@@ -1,38 +1,44 @@
 """Builds the graph from files: finds the plans, reads each, and switches to the new graph last.
 
-One bad file never stops the rest: it is reported, and what the graph holds of it stays.
+Files are read first, several at once, and nobody is kept from the graph meanwhile; what they give
+waits in a file without a name. One bad file never stops the rest: it is reported, and what the
+graph holds of it stays. A file that was read before, by this program, and has not changed since is
+not read again.
 """
 
 from __future__ import annotations
 
-import logging
-from dataclasses import dataclass
+import os
+import sys
+import tempfile
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any, Self
 
-from graph.errors import (
-    GoldenThreadError,
-    IntegrityError,
-    UnreadableInputError,
-    WrongUseError,
-)
-from graph.store import open_writer
-from loaders.plan import plan_part
-from loaders.reading import PlanReading, read_plan
+import psutil
+
+from graph import frames
+from graph.errors import IntegrityError, UnreadableInputError
+from graph.store import folder_of, open_writer
+from loaders.discovery import discover
+from loaders.findings import Finding
+from loaders.fingerprint import Fingerprints
+from loaders.intake import Intake, Reader
+from loaders.limits import Limits
+from loaders.parts import unpacked
 from loaders.register import REGISTER_ID, read_register
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
-    from graph.store.base import Progress
-    from loaders.findings import Finding
+    from graph.store.base import GraphWriter, Progress
+    from loaders.discovery import Found
 
 PLANS = Path(__file__).resolve().parent.parent / "data" / "plans"
 """The plans that come with the program."""
 
-_SUFFIXES = (".txt", ".tsv")
-
-_LOG = logging.getLogger("golden-thread")
+_PATIENCE = 60.0
+"""Seconds to wait for another writer, once all files have been read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +51,8 @@ class FileReport:
         actions: how many actions were read.
         findings: what there is to say about it, the rows' findings included.
         error: why it was not loaded, or None.
+        family: its format and layout in words, or None where it could not be read.
+        unchanged: True where it was read before and so was not read again.
     """
 
     path: Path
@@ -52,6 +60,8 @@ class FileReport:
     actions: int
     findings: tuple[Finding, ...]
     error: str | None
+    family: str | None = None
+    unchanged: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +69,14 @@ class BuildReport:
     """What became of all files.
 
     Attributes:
-        files: in the order they were read.
+        files: in the order of their names.
         parts: ids of the plans that the graph holds now.
+        others: how many files of the folders were passed over, by the end of their names.
     """
 
     files: tuple[FileReport, ...]
     parts: tuple[str, ...]
+    others: Mapping[str, int] = field(default_factory=dict)
 
     def to_json(self) -> dict[str, Any]:
         """Return the report as `build --json` prints it."""
@@ -72,14 +84,17 @@ class BuildReport:
             "files": [
                 {
                     "file": str(file.path),
+                    "family": file.family,
                     "document": file.document,
                     "actions": file.actions,
                     "findings": [finding.to_json() for finding in file.findings],
+                    "unchanged": file.unchanged,
                     "error": file.error,
                 }
                 for file in self.files
             ],
             "documents": list(self.parts),
+            "passed_over": dict(self.others),
         }
 
     @property
@@ -88,41 +103,14 @@ class BuildReport:
         return tuple(file for file in self.files if file.error)
 
 
-def discover(paths: Sequence[Path]) -> list[Path]:
-    """Return the files to read: those named, and the plans in the folders named, sorted.
-
-    Raises:
-        WrongUseError: a path does not exist, or a folder holds no plan.
-    """
-    found: list[Path] = []
-    for path in paths:
-        if not _exists(path):
-            raise WrongUseError(f"{path}: does not exist; name a plan's file or a folder of plans")
-        if not path.is_dir():
-            found.append(path)
-            continue
-        inside = sorted(
-            file for file in path.rglob("*") if file.suffix in _SUFFIXES and file.is_file()
-        )
-        if not inside:
-            raise WrongUseError(f"{path}: holds no plan ({' or '.join(_SUFFIXES)} file)")
-        found.extend(inside)
-    return list(dict.fromkeys(found))
-
-
-def _exists(path: Path) -> bool:
-    try:
-        return path.exists()
-    except OSError:
-        # Too long for a name, or behind a folder that may not be searched.
-        return False
-
-
-def build_graph(
+def build_graph(  # noqa: PLR0913  (what a build can be told)
     location: str | Path,
     paths: Sequence[Path],
     *,
     fresh: bool = False,
+    limits: Limits | None = None,
+    columns: str | None = None,
+    jobs: int | None = None,
     tell: Callable[[int, int, str], None] | None = None,
     progress: Progress | None = None,
 ) -> BuildReport:
@@ -131,70 +119,159 @@ def build_graph(
     Args:
         location: where the graph is.
         paths: files and folders.
-        fresh: begin again with nothing but these.
-        tell: called before each file with its number, how many there are, and its name.
+        fresh: begin again with nothing but these, and read all of them again.
+        limits: how much a file may hold, take and need.
+        columns: what the user says of the files' columns.
+        jobs: how many files are read at once; as many as the machine can unless said.
+        tell: called after each file with how many are done, how many there are, and its name.
         progress: called while the store makes the new graph.
 
     Raises:
-        WrongUseError: nothing to read.
+        WrongUseError: nothing to read, or what is said of columns is not understood.
         UnreadableInputError: no file at all could be read.
         GraphBusyError: somebody else is building this graph.
     """
-    files = discover(paths)
-    reports: list[FileReport] = []
+    reader = Reader(limits or Limits(), columns)
+    found = discover(paths)
+    # Opened and closed: a graph that cannot be written to is said before anything is read.
     with open_writer(location, fresh=fresh) as writer:
-        for file, reading in _readings(files, reports, tell):
-            try:
-                writer.put(plan_part(reading))
-            except IntegrityError as error:
-                reports.append(FileReport(file, None, 0, (), f"{file}: {error}"))
-            else:
-                reports.append(_report(file, reading))
-        if not any(report.document for report in reports):
-            reasons = "; ".join(report.error or "" for report in reports[:3])
-            raise UnreadableInputError(f"nothing was loaded: {reasons}")
-        writer.commit(progress)
-        parts = writer.parts()
-    return BuildReport(tuple(reports), parts)
+        known = writer.kept()
+        intact = {key for key in known if writer.is_intact(known[key].document)}
+    with _Reading(reader, found, folder_of(location), jobs, tell) as reading:
+        reading.read_all_but(intact)
+        while True:
+            with open_writer(location, fresh=fresh, patience=_PATIENCE) as writer:
+                # Somebody may have taken out, meanwhile, what was not to be read again.
+                gone = reading.missing(writer)
+                if not gone:
+                    reports = reading.put_all(writer)
+                    if not any(report.document for report in reports):
+                        reasons = "; ".join(report.error or "" for report in reports[:3])
+                        raise UnreadableInputError(f"nothing was loaded: {reasons}")
+                    writer.commit(progress)
+                    return BuildReport(tuple(reports), writer.parts(), found.others)
+            reading.read(gone)
 
 
-def _readings(
-    files: Sequence[Path],
-    reports: list[FileReport],
-    tell: Callable[[int, int, str], None] | None,
-) -> Iterator[tuple[Path, PlanReading]]:
-    """Yield each file that can be read; report the others, and a second file with an id used."""
-    register = read_register()
-    # What plans cite keeps its id: a source cannot be loaded as a plan (docs/decisions.md).
-    taken: dict[str, Path] = dict.fromkeys((REGISTER_ID, *register.sources), register.path)
-    for number, file in enumerate(files, start=1):
-        if tell:
-            tell(number, len(files), file.name)
-        try:
-            reading = read_plan(file, register)
-            _check_id(file, reading.document.id, taken)
-        except GoldenThreadError as error:
-            reports.append(FileReport(file, None, 0, (), str(error)))
-            continue
-        except Exception as error:  # noqa: BLE001  # one bad file never stops the rest, whatever it met
-            _LOG.debug("%s", file, exc_info=True)
-            said = f"{file}: could not be read through ({type(error).__name__}: {error}); report it"
-            reports.append(FileReport(file, None, 0, (), said))
-            continue
-        taken[reading.document.id] = file
-        yield file, reading
+class _Reading:
+    """What was read of each file, waiting to be put into the graph."""
+
+    def __init__(
+        self,
+        reader: Reader,
+        found: Found,
+        folder: Path,
+        jobs: int | None,
+        tell: Callable[[int, int, str], None] | None,
+    ) -> None:
+        self._reader = reader
+        self._found = found
+        self._files = found.files
+        self._tell = tell
+        self._fingerprints = Fingerprints(reader)
+        self._keys = [self._fingerprints.of(path) for path in found.files]
+        self._errors: dict[int, str] = {}
+        self._places: dict[int, int] = {}
+        self._jobs = jobs or _jobs(reader.limits)
+        self._done = 0
+        # In the graph's own folder: there is room for it, or there is none for the graph either.
+        # It has no name, so that whoever ends this program ends the file.
+        self._waiting: IO[bytes] = tempfile.TemporaryFile(dir=folder, prefix=".tmp-")  # noqa: SIM115  (closed on leaving)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._waiting.close()
+
+    def read_all_but(self, known: set[str]) -> None:
+        """Read every file but those whose keys are known."""
+        numbers = [n for n, key in enumerate(self._keys) if key not in known]
+        self._done = len(self._files) - len(numbers)
+        self.read(numbers)
+
+    def read(self, numbers: Sequence[int]) -> None:
+        """Read these files, and keep what they give."""
+        files = [self._files[number] for number in numbers]
+        if not files:
+            return
+        with Intake(self._reader, min(self._jobs, len(files))) as intake:
+            for at, read in intake.parts(files):
+                number = numbers[at]
+                if isinstance(read, Exception):
+                    self._errors[number] = str(read)
+                else:
+                    self._places[number] = self._waiting.seek(0, os.SEEK_END)
+                    attached = read.pop("attached")
+                    frames.send(self._waiting, read, attached)
+                    if self._fingerprints.of(files[at]) != self._keys[number]:
+                        # Somebody changed it while it was read.
+                        self._keys[number] = None
+                self._done += 1
+                if self._tell:
+                    self._tell(min(self._done, len(self._files)), len(self._files), files[at].name)
+
+    def missing(self, writer: GraphWriter) -> list[int]:
+        """Return the files that were not read and that the graph does not hold either."""
+        kept = writer.kept()
+        return [
+            number
+            for number, key in enumerate(self._keys)
+            if number not in self._errors and number not in self._places and key not in kept
+        ]
+
+    def put_all(self, writer: GraphWriter) -> list[FileReport]:
+        """Put everything into the graph, in the order of the files; report each."""
+        register = read_register()
+        # What plans cite keeps its id: a source cannot be loaded as a plan (docs/decisions.md).
+        taken: dict[str, Path] = dict.fromkeys((REGISTER_ID, *register.sources), register.path)
+        kept = writer.kept()
+        reports = [
+            FileReport(folder, None, 0, (), f"{folder}: cannot be looked into ({why})")
+            for folder, why in self._found.closed.items()
+        ]
+        for number, path in enumerate(self._files):
+            error = self._errors.get(number)
+            if error is None:
+                key = self._keys[number]
+                unchanged = number not in self._places
+                if unchanged and key is not None:
+                    document, said = kept[key].document, kept[key].report
+                else:
+                    self._waiting.seek(self._places[number])
+                    message = frames.receive(self._waiting) or {}
+                    document, said = message["document"], message["report"]
+                error = _why_taken(path, document, taken)
+                if error is None and not unchanged:
+                    try:
+                        writer.put(unpacked(message, key=key, report=said))
+                    except IntegrityError as wrong:
+                        error = f"{path}: {wrong}"
+                if error is None:
+                    taken[document] = path
+                    reports.append(_report(path, document, said, unchanged=unchanged))
+            if error is not None:
+                reports.append(FileReport(path, None, 0, (), error))
+        return reports
 
 
-def _check_id(file: Path, document: str, taken: dict[str, Path]) -> None:
-    if document in taken:
-        raise UnreadableInputError(
-            f"{file}: its id {document!r} is that of {taken[document]}; give it its own "
-            f'in a sidecar {file.name}.toml (a line such as id = "{document}-2")'
-        )
+def _jobs(limits: Limits) -> int:
+    """Return how many files to read at once: one a processor, as far as there is memory."""
+    processors = len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
+    return max(1, min(processors, psutil.virtual_memory().available // limits.memory))
 
 
-def _report(file: Path, reading: PlanReading) -> FileReport:
-    rows: Iterable[Finding] = (finding for action in reading.actions for finding in action.findings)
+def _why_taken(path: Path, document: str, taken: Mapping[str, Path]) -> str | None:
+    if document not in taken:
+        return None
+    return (
+        f"{path}: its id {document!r} is that of {taken[document]}; give it its own "
+        f'in a sidecar {path.name}.toml (a line such as id = "{document}-2")'
+    )
+
+
+def _report(path: Path, document: str, said: Mapping[str, Any], *, unchanged: bool) -> FileReport:
+    findings = tuple(Finding(**finding) for finding in said["findings"])
     return FileReport(
-        file, reading.document.id, len(reading.actions), (*reading.findings, *rows), None
+        path, document, said["actions"], findings, None, said["family"], unchanged=unchanged
     )

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from loaders.families import family, format_words
 from loaders.layout.owner_cells import owners_in
 from loaders.sources import cited_document_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from loaders.document import Document
+    from loaders.layout.rows import PlanRow
     from loaders.passage import Passage
     from loaders.reading import PlanReading, ReadAction
 
@@ -30,10 +33,30 @@ def inspection(reading: PlanReading) -> dict[str, Any]:
             "sha256": document.sha256,
             "reader": document.content.reader,
             "pages": document.content.pages,
+            "format": format_words(document.content.reader),
+            "family": family(document.content.reader, reading.layout),
+            "layout": reading.layout,
+            "marking": _marking(document),
+            "copy_status": document.sidecar.get("copy_status") if document.sidecar else None,
         },
         "actions": [_action(reading, action) for action in reading.actions],
         "findings": [finding.to_json() for finding in reading.findings],
     }
+
+
+def report(reading: PlanReading) -> dict[str, Any]:
+    """Return what the report of a build says of a document, ready for JSON."""
+    rows = (finding for action in reading.actions for finding in action.findings)
+    return {
+        "family": family(reading.document.content.reader, reading.layout),
+        "actions": len(reading.actions),
+        "findings": [finding.to_json() for finding in (*reading.findings, *rows)],
+    }
+
+
+def _marking(document: Document) -> str | None:
+    at = document.content.marking
+    return " ".join(document.text[slice(*at)].split()) if at else None
 
 
 def _action(reading: PlanReading, action: ReadAction) -> dict[str, Any]:
@@ -49,11 +72,12 @@ def _action(reading: PlanReading, action: ReadAction) -> dict[str, Any]:
         "owners": list(_owners(action)),
         "sources": list(_sources(reading, action)),
         "response_text": " ".join(cell.folded() for cell in row.response),
-        "status_words": _words(row.status),
+        "status_words": status_words(row),
         "status": action.status,
         "due": action.due,
         "policies": named["POLICY"],
         "training": named["TRAINING"],
+        "other": others(row),
         "statements": [
             {
                 "start": sentence.start,
@@ -77,6 +101,21 @@ def _action(reading: PlanReading, action: ReadAction) -> dict[str, Any]:
         ],
         "findings": [finding.to_json() for finding in action.findings],
     }
+
+
+def status_words(row: PlanRow) -> str | None:
+    """Return the words of the status cell, or else the name of its colour, or None."""
+    if row.status is None and row.colour:
+        return row.colour.name.capitalize()
+    return _words(row.status)
+
+
+def others(row: PlanRow) -> dict[str, str]:
+    """Return what stands in columns of no role that the program knows, by heading."""
+    held: dict[str, str] = {}
+    for heading, cell in row.others:
+        held[heading] = " ".join(filter(None, (held.get(heading), cell.folded())))
+    return held
 
 
 def _words(cell: Passage | None) -> str | None:

@@ -24,23 +24,31 @@ def open_graph(location: str | Path, *, workers: int = 1) -> EmbeddedGraph:
         GraphFormatError: it was made by a newer program.
         IntegrityError: it is damaged.
     """
-    return EmbeddedGraph(_folder(location), workers=workers)
+    return EmbeddedGraph(folder_of(location), workers=workers)
 
 
-def open_writer(location: str | Path, *, fresh: bool = False) -> EmbeddedWriter:
+def open_writer(
+    location: str | Path, *, fresh: bool = False, patience: float = 0.0
+) -> EmbeddedWriter:
     """Return the door for changes to a graph; the lock is taken on entering it.
 
     Args:
         location: a folder; made when it is not there.
         fresh: start with no plans, also over a graph that can no longer be read.
+        patience: seconds to wait for another writer to end.
 
     Raises:
         WrongUseError: the address is of a kind that this version does not know.
     """
-    return EmbeddedWriter(_folder(location), fresh=fresh)
+    return EmbeddedWriter(folder_of(location), fresh=fresh, patience=patience)
 
 
-def _folder(location: str | Path) -> Path:
+def folder_of(location: str | Path) -> Path:
+    """Return the folder of a graph.
+
+    Raises:
+        WrongUseError: the address is of a kind that this version does not know.
+    """
     scheme, colon, _ = str(location).partition("://")
     if not str(location).strip():
         raise WrongUseError("the graph's place is empty; name a folder with --graph FOLDER")

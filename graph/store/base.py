@@ -60,12 +60,30 @@ class Part:
         source: where the plan was read from, for messages only; never compared.
         facts: nodes and relations.
         held: the plan's own text, its sidecar, and the register of sources where it is quoted.
+        key: changes whenever what it was read from does, or the program that read it; None where
+            that is not known.
+        report: what its reader wants to know of it again, ready for JSON.
     """
 
     document: str
     source: str
     facts: Facts
     held: tuple[HeldText, ...] = field(default_factory=tuple)
+    key: str | None = None
+    report: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A plan that the graph holds already.
+
+    Attributes:
+        document: id of the plan.
+        report: as it was given with the part.
+    """
+
+    document: str
+    report: Mapping[str, Any]
 
 
 class GraphStore(Protocol):
@@ -131,6 +149,12 @@ class GraphWriter(Protocol):
 
     def parts(self) -> tuple[str, ...]:
         """Return the ids of the plans that the graph holds, changes made so far included."""
+
+    def kept(self) -> Mapping[str, Kept]:
+        """Return the plans that the graph holds, by the key of what they were read from."""
+
+    def is_intact(self, document: str) -> bool:
+        """Tell whether everything that is held of a plan is what it was when it was put."""
 
     def put(self, part: Part) -> None:
         """Add a plan, or replace it."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from filelock import FileLock, Timeout
 
+from graph import frames, processes
 from graph.archive import Archive
 from graph.errors import (
     GoldenThreadError,
@@ -17,8 +18,8 @@ from graph.errors import (
     WrongUseError,
 )
 from graph.merge import HeldHashes
-from graph.store import frames, generations, pool
-from graph.store.base import Table
+from graph.store import generations, pool
+from graph.store.base import Kept, Table
 from graph.store.generations import Generation, Listing, PartEntry
 from graph.vocabulary import validate
 
@@ -143,16 +144,17 @@ class EmbeddedGraph:
 class EmbeddedWriter:
     """The one door for changes to a graph in a folder. See `GraphWriter`."""
 
-    def __init__(self, location: Path, *, fresh: bool) -> None:
+    def __init__(self, location: Path, *, fresh: bool, patience: float = 0.0) -> None:
         """Point at a folder; the lock is taken on entering.
 
         Args:
             location: the graph's folder; made when it is not there.
             fresh: start with no plans, also over a graph that can no longer be read.
+            patience: seconds to wait for another writer to end.
         """
         self._location = location
         self._fresh = fresh
-        self._lock = FileLock(location / "lock", timeout=0)
+        self._lock = FileLock(location / "lock", timeout=patience)
         self._archive = Archive(location)
         self._parts: dict[str, PartEntry] = {}
         self._current: Generation | None = None
@@ -160,6 +162,23 @@ class EmbeddedWriter:
     def parts(self) -> tuple[str, ...]:
         """Return the ids of the plans that the graph holds, changes made so far included."""
         return tuple(sorted(self._parts))
+
+    def kept(self) -> Mapping[str, Kept]:
+        """Return the plans that the graph holds, by the key of what they were read from."""
+        return {
+            part.key: Kept(part.document, part.report)
+            for part in self._parts.values()
+            if part.key is not None
+        }
+
+    def is_intact(self, document: str) -> bool:
+        """Tell whether everything that is held of a plan is what it was when it was put."""
+        part = self._parts.get(document)
+        return part is not None and self._archive.is_intact(
+            originals=(held.sha256 for held in part.held.values()),
+            texts=(held.text_sha256 for held in part.held.values()),
+            facts=(part.facts,),
+        )
 
     def put(self, part: Part) -> None:
         """Add a plan, or replace it.
@@ -184,7 +203,9 @@ class EmbeddedWriter:
             for one in part.held
         }
         facts = self._archive.put_facts(part.facts)
-        self._parts[part.document] = PartEntry(part.document, part.source, facts, held)
+        self._parts[part.document] = PartEntry(
+            part.document, part.source, facts, held, part.key, part.report
+        )
 
     def remove(self, document: str) -> None:
         """Take a plan out.
@@ -219,6 +240,9 @@ class EmbeddedWriter:
             _make(generation, progress)
             generations.switch(generation)
             self._current = generation
+        elif previous.listing() != listing:
+            # The same data, read from another place or by another version of the program.
+            previous.write_listing(listing)
         kept = previous.name if previous else None
         self._archive.prune(generations.prune(self._location, kept))
 
@@ -290,19 +314,19 @@ def _same(generation: Generation, listing: Listing) -> bool:
 
 def _make(generation: Generation, progress: Progress | None) -> None:
     """Have a worker process make `generation`; it ends with this process."""
-    process = pool.start(["build", str(generation.graph), generation.name])
+    process = processes.start(pool.MODULE, ["build", str(generation.graph), generation.name])
     try:
         pipe = process.stdout
         while pipe is not None and (message := frames.receive(pipe)) is not None:
             if "progress" in message and progress is not None:
                 progress(*message["progress"])
             if "error" in message:
-                raise pool.raised(message)
+                raise processes.raised(message)
             if "done" in message:
-                pool.end(process, kill=False)
+                processes.end(process, kill=False)
                 return
     finally:
-        pool.end(process)
+        processes.end(process)
     raise GoldenThreadError(
         f"{generation.graph}: the process that wrote the graph ended before it was done"
         f" (code {process.returncode}); the last whole graph is unchanged, build again"

@@ -22,7 +22,7 @@ import os
 import re
 import secrets
 import shutil
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import psutil
@@ -55,12 +55,16 @@ class PartEntry:
         source: where it was read from, for messages only.
         facts: SHA-256 of its facts in the archive.
         held: hashes of every document that it quotes, by id.
+        key: what tells whether it must be read again, or None (see `Part`).
+        report: as it was given with the part.
     """
 
     document: str
     source: str
     facts: str
     held: Mapping[str, HeldHashes]
+    key: str | None = None
+    report: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,11 +114,23 @@ class Generation:
     def begin(self, listing: Listing) -> None:
         """Make its folder and write down what it is to be made of."""
         self.folder.mkdir(parents=True)
+        self.write_listing(listing)
+
+    def write_listing(self, listing: Listing) -> None:
+        """Write down what it is made of, and how that was read."""
         content = {
             "format": FORMAT,
             "engine": listing.engine,
             "data_version": listing.data_version,
-            "parts": [{**_part_content(part), "source": part.source} for part in listing.parts],
+            "parts": [
+                {
+                    **_part_content(part),
+                    "source": part.source,
+                    "key": part.key,
+                    "report": part.report,
+                }
+                for part in listing.parts
+            ],
         }
         _write_json(self.folder / "listing.json", content)
 
@@ -139,11 +155,13 @@ class Generation:
                         )
                         for one in part["held"]
                     },
+                    part.get("key"),
+                    part.get("report", {}),
                 )
                 for part in content["parts"]
             )
             return Listing(content["engine"], parts)
-        except (KeyError, TypeError):
+        except (KeyError, TypeError, AttributeError):
             raise _damaged(self.folder / "listing.json") from None
 
     def write_figures(self, figures: Mapping[str, Any]) -> None:

@@ -1,47 +1,38 @@
 """A worker process: `python -m graph.store.worker query FOLDER` or `… build FOLDER GENERATION`.
 
-It speaks frames (see `frames.py`) over its standard input and output and ends, whatever it is
-doing, when its standard input ends: no worker outlives the program that started it.
+It speaks frames (see `graph/frames.py`) over its standard input and output.
 """
 
 from __future__ import annotations
 
 import os
-import queue
 import sys
-import threading
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
+from graph import frames
 from graph.errors import GoldenThreadError
-from graph.store import frames
+from graph.processes import error_message, listen
+
+if TYPE_CHECKING:
+    import queue
 
 _WARM = "MATCH (a:Action {id: $id})-[r]->(b) RETURN a AS a, r AS r, b AS b"
 
 
 def main(arguments: list[str]) -> None:
     """Do what the arguments ask."""
-    # The pipe is kept to ourselves: what the engine prints goes where nobody mistakes it.
-    out = os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)
-    requests: queue.SimpleQueue[dict[str, Any]] = queue.SimpleQueue()
-    threading.Thread(target=_listen, args=(sys.stdin.buffer, requests), daemon=True).start()
+    requests, out = listen()
     try:
         if arguments[0] == "build":
             _build(Path(arguments[1]), arguments[2], out)
         else:
             _serve(Path(arguments[1]), requests, out, warm="--warm" in arguments)
     except GoldenThreadError as error:
-        frames.send(out, _as_message(error))
+        frames.send(out, error_message(error))
     except BrokenPipeError:
         pass
     # Not by the Java machine's own way out: threads of the engine could hold it up.
-    os._exit(0)
-
-
-def _listen(pipe: IO[bytes], requests: queue.SimpleQueue[dict[str, Any]]) -> None:
-    while (message := frames.receive(pipe)) is not None:
-        requests.put(message)
     os._exit(0)
 
 
@@ -63,7 +54,7 @@ def _serve(
                 request["cypher"], request["parameters"], request["row_limit"]
             )
         except GoldenThreadError as error:
-            frames.send(out, _as_message(error))
+            frames.send(out, error_message(error))
         else:
             frames.send(out, {"columns": columns, "rows": rows, "cut": cut})
 
@@ -78,10 +69,6 @@ def _build(folder: Path, generation: str, out: IO[bytes]) -> None:
 
     make(Generation(folder, generation), progress)
     frames.send(out, {"done": True})
-
-
-def _as_message(error: GoldenThreadError) -> dict[str, Any]:
-    return {"error": type(error).__name__, "message": str(error)}
 
 
 if __name__ == "__main__":

@@ -34,7 +34,7 @@ def read(path: Path, original: bytes, limits: Limits) -> Content:
     """Read a saved page; navigation, banners and footers are left out.
 
     Raises:
-        UnreadableInputError: no page, a web archive, without words, or over a limit.
+        UnreadableInputError: no page, without words, or over a limit.
     """
     root, findings = open_page(path, original)
     limits.check(path, "rows", row_count(root), "rows in tables")

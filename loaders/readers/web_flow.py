@@ -9,7 +9,13 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from loaders.readers.drafts import BULLET, DraftCell, DraftTable, Words, folded, looks_like_heading
-from loaders.readers.web_site import NEVER_WORDS, is_site_line, part_of_table, stands_apart
+from loaders.readers.web_site import (
+    NEVER_WORDS,
+    is_site_line,
+    part_of_table,
+    stands_apart,
+    without_asides,
+)
 from loaders.readers.web_tables import is_data, table_of
 from loaders.readers.word_numbering import written
 
@@ -180,10 +186,12 @@ class Walk:
 
     def _flush(self) -> None:
         """End the paragraph that is being read."""
-        text = folded("".join(self._words))
+        if not self._words:
+            return
+        text = folded(without_asides("".join(self._words)))
         bold, self._all_bold = self._all_bold, True
         self._words = []
-        if not text or is_site_line(text):
+        if not text or (not self._in_cell and is_site_line(text)):
             return
         if self._in_term:
             self._term = text if self._term is None else f"{self._term} {text}"

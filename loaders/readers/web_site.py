@@ -8,23 +8,25 @@ from __future__ import annotations
 import functools
 import re
 import tomllib
+from collections import Counter
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from lxml import etree
 
 from loaders.colours import colour_name, colour_of_hex
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from lxml import etree
-
 _PATTERNS = Path(__file__).resolve().parent.parent / "patterns" / "pages.toml"
 
 NEVER_WORDS = frozenset(
     (
         "script", "style", "template", "noscript", "head", "title", "meta", "link", "iframe",
-        "object", "embed", "applet", "audio", "video", "canvas", "select", "datalist", "textarea", "input",
-        "progress", "meter", "map",
+        "object", "embed", "applet", "audio", "video", "canvas", "select", "datalist", "textarea",
+        "input", "progress", "meter", "map",
     )
 )  # fmt: skip
 """Elements whose inside is not text of the page."""
@@ -32,7 +34,9 @@ NEVER_WORDS = frozenset(
 _NAME_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _RULE = re.compile(r"([^{}]{1,500})\{([^{}]{0,2000})\}")
 _CLASS = re.compile(r"(?:[a-z]{1,10})?\.([\w-]{1,80})", re.IGNORECASE)
-_MEDIA = re.compile(r"@media[^{]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}", re.IGNORECASE)
+_MEDIA = re.compile(
+    r"@media[^{}@]{0,300}\{(?:[^{}]{0,500}\{[^{}]{0,2000}\}){0,1000}[^{}]{0,500}\}", re.IGNORECASE
+)
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _NOT_SHOWN = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 _FILL = re.compile(r"(?:^|;)\s*background(?:-color)?\s*:([^;]{1,200})", re.IGNORECASE)
@@ -73,8 +77,9 @@ class Site:
         self._colours: dict[str, str] = {}
         self._unseen = set(_data()["hidden"]["names"])
         self._read_styles(root)
-        self._whole = _length(root)
         body = next(root.iter("body"), root)
+        self._most = _holding_most(body)
+        self._document = _holding_document(body)
         self.left_out = 0
         self.hidden = 0
         self.content = self._content(body)
@@ -89,7 +94,7 @@ class Site:
             or _NOT_SHOWN.search(element.get("style") or "") is not None
             or any(name in self._unseen for name in classes)
             # A dialog that is open when the page is saved hides all the rest from screen readers.
-            or (element.get("aria-hidden") == "true" and not _holds_document(element))
+            or (element.get("aria-hidden") == "true" and element not in self._document)
         )
         if unseen:
             self.hidden += any(not text.isspace() for text in element.itertext())
@@ -113,15 +118,15 @@ class Site:
         if not always and not often:
             return False
         # Names are only names: "has-cookies" may stand on what holds the whole page.
-        if 2 * _length(element) > self._whole or next(element.iter("main"), None) is not None:
-            return False
-        if often and _holds_document(element):
+        if element in self._most or (often and element in self._document):
             return False
         self.left_out += 1
         return True
 
     def colour(self, element: etree._Element) -> str | None:
         """Return the colour that an element is filled with, None where it has none."""
+        if not element.attrib:
+            return None
         style = _FILL.search(element.get("style") or "")
         named = _colour(style[1]) if style else None
         named = named or _colour(element.get("bgcolor") or "")
@@ -178,6 +183,11 @@ def is_site_line(text: str) -> bool:
     return len(text) <= _LONGEST_LINE and _site_lines().fullmatch(text.strip()) is not None
 
 
+def without_asides(text: str) -> str:
+    """Return words without what a site adds to its links: "(opens in a new tab)"."""
+    return _asides().sub("", text)
+
+
 def stands_apart(element: etree._Element) -> bool:
     """Tell whether an inline element is a tag or label, with a gap round it on the screen."""
     return any(word in _data()["apart"]["words"] for word in _words(element.get("class") or ""))
@@ -212,19 +222,44 @@ _NEVER_SITE = frozenset(
 )
 
 
-def _holds_document(element: etree._Element) -> bool:
-    """Tell whether the page's own heading or a table worth the name stands in an element."""
-    if element.tag == "h1" or next(element.iter("h1", "main"), None) is not None:
-        return True
-    rows = (sum(1 for _ in table.iter("tr")) for table in element.iter("table"))
-    return any(count >= _FEWEST_ROWS for count in rows)
+def _holding_most(body: etree._Element) -> set[etree._Element]:
+    """Return the elements in which more than half of a page's words stand, its `main` too."""
+    whole = _length(body)
+    holding = {up for main in body.iter("main") for up in (main, *main.iterancestors())}
+    lengths = [0]
+    for event, one in etree.iterwalk(body, events=("start", "end")):
+        if event == "start":
+            lengths.append(_words_in(one.text) if one.tag not in NEVER_WORDS else 0)
+            continue
+        length = lengths.pop()
+        if 2 * length > whole:
+            holding.add(one)
+        lengths[-1] += length + _words_in(one.tail)
+    return holding
+
+
+def _holding_document(body: etree._Element) -> set[etree._Element]:
+    """Return the elements in which the page's own heading or a table worth the name stands."""
+    rows = Counter(next(row.iterancestors("table"), None) for row in body.iter("tr"))
+    tables = (table for table, count in rows.items() if count >= _FEWEST_ROWS)
+    holding: set[etree._Element] = set()
+    for one in chain(body.iter("h1", "main"), tables):
+        up = one
+        while up is not None and up not in holding:
+            holding.add(up)
+            up = up.getparent()
+    return holding
 
 
 def _length(element: etree._Element) -> int:
     """Return how many characters of words stand in an element, scripts and styles left out."""
     texts = (one.text for one in element.iter() if one.tag not in NEVER_WORDS)
     tails = (one.tail for one in element.iterdescendants())
-    return sum(len(text.strip()) for many in (texts, tails) for text in many if text)
+    return sum(map(_words_in, chain(texts, tails)))
+
+
+def _words_in(text: str | None) -> int:
+    return len(text.strip()) if text else 0
 
 
 def _words(names: str) -> list[str]:
@@ -243,6 +278,11 @@ def _colour_words() -> dict[str, str]:
     data = _data()["colours"]
     names = (name for name in data if name not in {"cues", "not_beside"})
     return {word: name for name in names for word in data[name]}
+
+
+@functools.cache
+def _asides() -> re.Pattern[str]:
+    return re.compile("|".join(_data()["furniture"]["asides"]), re.IGNORECASE)
 
 
 @functools.cache

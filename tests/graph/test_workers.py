@@ -12,6 +12,7 @@ import psutil
 import pytest
 
 from graph.errors import GoldenThreadError, QueryRefusedError, QueryStoppedError
+from graph.processes import ROOT
 from graph.store import open_graph, pool
 from tests.graph.processes import wait_for_end
 
@@ -179,7 +180,7 @@ def test_reading_leaves_no_files_in_the_current_folder(folder: Path, tmp_path: P
         "import sys; from graph.store import open_graph\n"
         "with open_graph(sys.argv[1]) as opened: print(opened.run('RETURN 1 AS one').rows)"
     )
-    environment = {"PYTHONPATH": str(pool._ROOT), "PATH": ""}  # noqa: SLF001  # where the code is
+    environment = {"PYTHONPATH": str(ROOT), "PATH": ""}
     done = subprocess.run(
         [sys.executable, "-W", "error", "-c", program, str(folder)],
         cwd=tmp_path,

@@ -96,7 +96,7 @@ TABBED = (
 
 def test_a_tabbed_row_runs_on_over_continuation_lines_and_pages() -> None:
     first, second = rows(TABBED)
-    assert cells(first) == ("1", "Train staff", "All were trained in May.", "Complete.")
+    assert cells(first) == ("1", "Train staff", "All were trained in May.", "Complete")
     assert [cell.folded() for cell in first.owners] == ["A/DI Jo Fox / CPS"]
     assert [cell.folded() for cell in (first.due,) if cell] == ["Sep-18"]
     assert cells(second) == ("3", "Hold a survey", "", "Not started")

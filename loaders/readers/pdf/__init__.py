@@ -162,7 +162,7 @@ def _in_order(sheet: Sheet, style: Style) -> Iterator[Grid | Piece]:
     lines = list(sheet.loose)
     for grid in grids:
         above = [line for line in lines if line.box[1] < grid.box[1]]
-        lines = lines[len(above) :]
+        lines = [line for line in lines if line.box[1] >= grid.box[1]]
         yield from pieces_of(above, style)
         yield grid
     yield from pieces_of(lines, style)

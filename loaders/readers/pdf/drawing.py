@@ -10,6 +10,7 @@ import pypdfium2.raw as pdfium
 
 from loaders.colours import colour_name
 from loaders.readers.pdf.page import Fill, Rule
+from loaders.readers.pdf.words import address
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,7 +63,7 @@ def drawing_of(page: Any, turn: Turn) -> Drawing:
             made.cut = True
             break
         if kind == pdfium.FPDF_PAGEOBJ_TEXT:
-            made.drawn[ctypes.cast(thing, ctypes.c_void_p).value or 0] = at
+            made.drawn[address(thing)] = at
         elif kind == pdfium.FPDF_PAGEOBJ_PATH:
             _path(made, thing, matrix, turn, at)
         elif kind in (pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_SHADING):

@@ -13,9 +13,9 @@ if TYPE_CHECKING:
 
     from loaders.readers.pdf.page import Line, Page
 
-_MARGIN = 0.16
+_MARGIN = 0.14
 """Of a page's height: headers and footers stand no further in than this."""
-_EDGE = 0.1
+_EDGE = 0.09
 """Of a page's height: page numbers and markings alone stand here, also where nothing repeats."""
 _SAME_PLACE = 4.0
 _SHARE = 0.34
@@ -50,6 +50,7 @@ def furniture_of(pages: Sequence[tuple[Page, list[Line]]]) -> list[set[int]]:
             there = {n for n, _, other in places if abs(other - offset) <= _SAME_PLACE}
             if len(there) >= least:
                 found[number].add(at)
+    outermost: list[set[int]] = []
     for mine, (page, lines) in zip(found, pages, strict=True):
         mine.update(
             at
@@ -57,18 +58,34 @@ def furniture_of(pages: Sequence[tuple[Page, list[Line]]]) -> list[set[int]]:
             if _at_edge(line, page)
             and (_stands_alone(line.text, len(pages)) or _ends_with_number(line, page.number))
         )
-        _close_up(mine, lines, page)
-    return found
+        outermost.append(_close_up(mine, lines, page))
+    return outermost
 
 
-def _close_up(mine: set[int], lines: Sequence[Line], page: Page) -> None:
-    """Take a header's outermost lines too: nothing of the document stands beyond its furniture."""
-    for at in list(mine):
-        line = lines[at]
-        if line.box[3] <= _EDGE * page.height:
-            mine.update(i for i in range(at) if lines[i].box[3] <= line.box[1] + 1)
-        elif line.box[1] >= (1 - _EDGE) * page.height:
-            mine.update(i for i in range(at, len(lines)) if lines[i].box[1] >= line.box[3] - 1)
+def _close_up(mine: set[int], lines: Sequence[Line], page: Page) -> set[int]:
+    """Return what of a page's furniture lies outermost, with all that lies further out.
+
+    What stands further in than a line of the document belongs to the document.
+    """
+    tops = {at for at in mine if lines[at].box[1] < page.height / 2}
+    outer = {
+        at
+        for found in (tops, mine - tops)
+        for at in found
+        if _beyond(lines, at, page.height) <= found or _at_edge(lines[at], page)
+    }
+    for at in list(outer):
+        if _at_edge(lines[at], page):
+            outer |= _beyond(lines, at, page.height)
+    return outer
+
+
+def _beyond(lines: Sequence[Line], at: int, height: float) -> set[int]:
+    """Return which lines stand nearer to the edge of the page than one of its margin."""
+    _, top, _, bottom = lines[at].box
+    if top < height / 2:
+        return {i for i, line in enumerate(lines) if line.box[3] <= top + 1}
+    return {i for i, line in enumerate(lines) if line.box[1] >= bottom - 1}
 
 
 def _alike(text: str) -> str:

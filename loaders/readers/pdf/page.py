@@ -147,9 +147,15 @@ class Page:
 
 @dataclass(slots=True)
 class Line:
-    """Words that stand on one base line, from the left."""
+    """Words that stand on one base line, from the left.
+
+    Attributes:
+        words: from the left.
+        bulleted: True where a bullet is drawn before them.
+    """
 
     words: list[Word]
+    bulleted: bool = False
 
     @property
     def box(self) -> Box:

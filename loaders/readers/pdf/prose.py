@@ -7,10 +7,12 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from loaders.readers.pdf.page import Line
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from loaders.readers.pdf.page import Line, Page
+    from loaders.readers.pdf.page import Page
 
 Kind = Literal["heading", "item", "line", "furniture"]
 
@@ -29,6 +31,14 @@ _INDENT = 4.0
 _SHORT = 0.75
 """Of the room between the margins: a line that ends before it, with a full stop, ends a paragraph."""
 _MOST_LEVELS = 6
+_SAME_COLUMN = 40.0
+"""Points: lines that begin so near to each other stand in one column of text."""
+_GUTTER = 0.7
+"""Of a font's size: the least white between two columns of text."""
+_LEAST_COLUMN = 8
+"""Lines that stand beside others before a page is read as columns."""
+_CROSSING = 0.2
+"""Share of lines, titles for example, that may run over both columns."""
 
 
 @dataclass(slots=True)
@@ -107,13 +117,11 @@ def pieces_of(lines: Sequence[Line], style: Style) -> list[Piece]:
     """Join lines that go on with each other; each piece is one heading, item or paragraph."""
     if not lines:
         return []
-    right = max(line.box[2] for line in lines)
-    left = min(line.box[0] for line in lines)
     pieces: list[Piece] = []
     for line in lines:
         kind, level = _kind(line, style)
         last = pieces[-1] if pieces else None
-        if last and _goes_on(last, line, kind, (left, right)):
+        if last and _goes_on(last, line, kind, _room(lines, line)):
             last.lines.append(line)
         else:
             pieces.append(Piece(kind, [line], level))
@@ -121,11 +129,19 @@ def pieces_of(lines: Sequence[Line], style: Style) -> list[Piece]:
     return pieces
 
 
+def _room(lines: Sequence[Line], line: Line) -> tuple[float, float]:
+    """Return left and right end of the column of text that a line stands in."""
+    left = line.box[0]
+    rights = [other.box[2] for other in lines if abs(other.box[0] - left) <= _SAME_COLUMN]
+    return left, max(rights)
+
+
 def _kind(line: Line, style: Style) -> tuple[Kind, int]:
     level = style.level(line) if _may_head(line, style.size) else 0
     if level:
         return "heading", level
-    return ("item", 1) if _MARKER.match(line.text) else ("line", 0)
+    item = line.bulleted or _MARKER.match(line.text)
+    return ("item", 1) if item else ("line", 0)
 
 
 def _goes_on(last: Piece, line: Line, kind: Kind, room: tuple[float, float]) -> bool:
@@ -159,3 +175,48 @@ def _indent(pieces: Sequence[Piece]) -> None:
     for piece in pieces:
         if piece.kind == "item":
             piece.level = sum(step <= piece.box[0] + 1 for step in steps)
+
+
+def in_reading_order(lines: list[Line]) -> list[Line]:
+    """Return the lines of a page as they read: one column of a brochure's text after the other."""
+    gutter = _gutter(lines)
+    if gutter is None:
+        return lines
+    ordered: list[Line] = []
+    left: list[Line] = []
+    right: list[Line] = []
+    for line in lines:
+        before = [word for word in line.words if word.right <= gutter + 1]
+        after = [word for word in line.words if word.left >= gutter - 1]
+        if len(before) + len(after) < len(line.words):
+            ordered += [*left, *right, line]
+            left, right = [], []
+            continue
+        if before:
+            left.append(Line(before, line.bulleted))
+        if after:
+            right.append(Line(after, line.bulleted and not before))
+    return [*ordered, *left, *right]
+
+
+def _gutter(lines: Sequence[Line]) -> float | None:
+    """Return the middle of the white that runs down between two columns of text, None without one."""
+    if len(lines) < _LEAST_COLUMN:
+        return None
+    left = min(line.box[0] for line in lines)
+    right = max(line.box[2] for line in lines)
+    size = lines[len(lines) // 2].size
+    steps = [left + share / 100 * (right - left) for share in range(30, 71)]
+    best: float | None = None
+    least = _CROSSING * len(lines)
+    for at in steps:
+        room = at - _GUTTER * size / 2, at + _GUTTER * size / 2
+        crossing = sum(
+            any(word.left < room[1] and word.right > room[0] for word in line.words)
+            for line in lines
+        )
+        beside = sum(line.box[0] < room[0] and line.box[2] > room[1] for line in lines)
+        beside -= crossing
+        if crossing < least and beside >= max(_LEAST_COLUMN, len(lines) / 3):
+            best, least = at, crossing
+    return best

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from loaders.readers.pdf.grid import Grid, GridCell
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from loaders.content import Box
-    from loaders.readers.pdf.page import Word
+    from loaders.readers.pdf.page import Fill, Line, Word
 
 _SNAP = 3.0
 """Points: lines nearer than this are one, as is what ends so near to another line."""
@@ -23,12 +24,15 @@ _WALL = 0.5
 """Of a cell's side: a line along as much of it parts the cell from the next."""
 _NARROWEST = 8.0
 """Points: a column or row without words that is narrower lies between two lines, not two cells."""
+_LEAST_COLUMNS = 3
+"""Columns of a shaded row: fewer could be a box beside a text."""
 _FRAME = 3
 """Cells: a table of no more than these round another table is a frame."""
 _MOST_LINES = 3_000
 """Lines on a page: a drawing has more, a table never."""
 
 Spot = tuple[int, int]
+Span = tuple[float, float]
 
 
 def joined(rules: Iterable[Rule]) -> list[Rule]:
@@ -75,6 +79,103 @@ def ruled_grids(across: Sequence[Rule], down: Sequence[Rule], words: Sequence[Wo
         (grid for grid in made if grid.rows and len(list(grid.cells())) > 1),
         key=lambda grid: (grid.box[1], grid.box[0]),
     )
+
+
+def bridged(
+    grids: Sequence[Grid], loose: Sequence[Line], fills: Sequence[Fill]
+) -> tuple[list[Rule], list[Rule]]:
+    """Return the lines, across and down, that a table lacks round the rows that are not shaded.
+
+    Where every other row is shaded, cell by cell, the words of the rows between stand in the same
+    columns, and none of them runs over from one column to the next, but on a band as wide as the
+    table, which names a theme.
+
+    Args:
+        grids: the tables of a page, from the top.
+        loose: the lines of the page that stand in no table.
+        fills: what is painted on the page.
+    """
+    across: list[Rule] = []
+    down: list[Rule] = []
+    for chain in _chains(grids):
+        xs = [*chain[0].columns, chain[0].box[2]]
+        beside = [line for line in loose if line.box[0] < xs[-1] and line.box[2] > xs[0]]
+        wide = [fill.box for fill in fills if _as_wide(fill.box, xs)]
+        spans: list[Span] = []
+        bands: list[Span] = []
+        for above, below in pairwise(chain):
+            top, bottom = above.box[3], below.box[1]
+            between = sorted({(box[1], box[3]) for box in wide if top - 1 <= box[1] and box[3] <= bottom + 1})
+            edges = [top, *(y for band in between for y in band), bottom]
+            pieces = [(edges[at], edges[at + 1]) for at in range(0, len(edges), 2)]
+            rows = [piece for piece in pieces if _between(beside, *piece)]
+            if (rows or between) and all(_in_columns(_between(beside, *row), xs) for row in rows):
+                spans += rows
+                bands += between
+        if not spans and not bands:
+            continue
+        first, last = chain[0].box[1], chain[-1].box[3]
+        over = _adjoining([line for line in beside[::-1] if line.box[3] <= first + 1], first)
+        under = _adjoining([line for line in beside if line.box[1] >= last - 1], last)
+        if _in_columns(over, xs):
+            spans.append((over[-1].box[1], first))
+        if _in_columns(under, xs):
+            spans.append((last, under[-1].box[3]))
+        down += [Rule(x, top, bottom) for x in xs for top, bottom in spans]
+        down += [Rule(x, top, bottom) for x in (xs[0], xs[-1]) for top, bottom in bands]
+        across += [Rule(y, xs[0], xs[-1]) for span in (*spans, *bands) for y in span]
+    return across, down
+
+
+def _as_wide(box: Box, xs: Sequence[float]) -> bool:
+    """Return whether a box begins and ends where a table does."""
+    return abs(box[0] - xs[0]) <= _SNAP and abs(box[2] - xs[-1]) <= _SNAP
+
+
+def _chains(grids: Sequence[Grid]) -> Iterable[list[Grid]]:
+    """Return the tables that stand under each other with the same columns."""
+    chains: list[list[Grid]] = []
+    for grid in grids:
+        if len(grid.columns) < _LEAST_COLUMNS:
+            continue
+        chain = next((chain for chain in chains if _alike(chain[-1], grid)), None)
+        if chain is None:
+            chains.append([grid])
+        else:
+            chain.append(grid)
+    return [chain for chain in chains if len(chain) > 1]
+
+
+def _alike(one: Grid, other: Grid) -> bool:
+    return len(one.columns) == len(other.columns) and all(
+        abs(x - y) <= _SNAP for x, y in zip(one.columns, other.columns, strict=True)
+    )
+
+
+def _between(lines: Sequence[Line], top: float, bottom: float) -> list[Line]:
+    return [line for line in lines if line.box[1] >= top - 1 and line.box[3] <= bottom + 1]
+
+
+def _adjoining(lines: Sequence[Line], edge: float) -> list[Line]:
+    """Return the lines that follow closely on an edge, and on each other."""
+    found: list[Line] = []
+    for line in lines:
+        _, top, _, bottom = line.box
+        if min(abs(top - edge), abs(bottom - edge)) > line.size:
+            break
+        found.append(line)
+        edge = bottom if top >= edge - 1 else top
+    return found
+
+
+def _in_columns(lines: Sequence[Line], xs: Sequence[float]) -> bool:
+    """Return whether lines have words in several columns and none that runs over an edge."""
+    spots = {
+        (bisect_right(xs, word.left + 1), bisect_right(xs, word.right - 1))
+        for line in lines
+        for word in line.words
+    }
+    return len(spots) > 1 and all(first == last for first, last in spots)
 
 
 def _parts(

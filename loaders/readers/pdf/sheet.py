@@ -10,15 +10,21 @@ import pypdfium2.raw as pdfium
 from loaders.readers.pdf.drawing import drawing_of
 from loaders.readers.pdf.grid import coloured
 from loaders.readers.pdf.page import Page, Turn, lines_of
-from loaders.readers.pdf.ruled import joined, ruled_grids
-from loaders.readers.pdf.unruled import split_rows, unruled_grids
+from loaders.readers.pdf.prose import in_reading_order
+from loaders.readers.pdf.ruled import bridged, joined, ruled_grids
+from loaders.readers.pdf.unruled import is_bands, parted, unruled_grids
 from loaders.readers.pdf.words import glyphs_of, quarters_of, seen, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from loaders.readers.pdf.grid import Grid
-    from loaders.readers.pdf.page import Line
+    from loaders.readers.pdf.page import Fill, Line, Word
+
+
+_BULLET = 7.0
+_BULLET_GAP = 24.0
+"""Points: the size of a bullet, and how far from its words it may stand."""
 
 
 @dataclass(slots=True)
@@ -72,12 +78,16 @@ def sheet_of(document: Any, index: int) -> Sheet:
     finally:
         held.close()
     page.across, page.down = joined(page.across), joined(page.down)
-    grids = ruled_grids(page.across, page.down, page.words)
-    grids = [better for grid in grids for better in split_rows(grid, page)]
+    found = ruled_grids(page.across, page.down, page.words)
+    across, down = bridged(found, lines_of(_outside(page.words, found)), page.fills)
+    if down:
+        page.across, page.down = joined([*page.across, *across]), joined([*page.down, *down])
+        found = ruled_grids(page.across, page.down, page.words)
+    grids = [parted(grid) for grid in found if not is_bands(grid, page.across)]
     for grid in grids:
         coloured(grid, page.fills)
-    inside = {id(word) for grid in grids for cell in grid.cells() for word in cell.words}
-    loose = lines_of([word for word in page.words if id(word) not in inside])
+    loose = lines_of(_outside(page.words, grids))
+    _mark_bullets(loose, page.fills)
     return Sheet(page, grids, loose)
 
 
@@ -113,24 +123,35 @@ def _page(held: Any, textpage: Any, number: int) -> Page:
     )
 
 
+def _outside(words: Sequence[Word], grids: Sequence[Grid]) -> list[Word]:
+    inside = {id(word) for grid in grids for cell in grid.cells() for word in cell.words}
+    return [word for word in words if id(word) not in inside]
+
+
+def _mark_bullets(lines: Sequence[Line], fills: Sequence[Fill]) -> None:
+    """Note which lines begin with a bullet that is drawn and not written."""
+    dots = [fill.box for fill in fills if fill.box[2] - fill.box[0] <= _BULLET]
+    for left, top, right, bottom in dots:
+        middle = (top + bottom) / 2
+        for line in lines:
+            first = line.words[0]
+            if first.top < middle < first.bottom and 0 < first.left - right < _BULLET_GAP:
+                line.bulleted = True
+
+
 def unruled(sheets: Sequence[Sheet]) -> None:
     """Find the unruled tables among the loose lines of pages whose furniture is known."""
     before: list[tuple[float, float]] | None = None
     for sheet in sheets:
-        found = unruled_grids(_free(sheet), sheet.page.across, before)
+        found = unruled_grids(sheet.loose, sheet.page.across, before)
         inside = {id(word) for grid in found for cell in grid.cells() for word in cell.words}
         for grid in found:
             coloured(grid, sheet.page.fills)
         sheet.grids += found
-        sheet.loose = [
-            line for line in sheet.loose if not any(id(word) in inside for word in line.words)
-        ]
+        sheet.loose = in_reading_order(
+            [line for line in sheet.loose if not any(id(word) in inside for word in line.words)]
+        )
         before = _ending(sheet)
-        sheet.page.words = [word for word in sheet.page.words if word.size]
-
-
-def _free(sheet: Sheet) -> list[Line]:
-    return sheet.loose
 
 
 def _ending(sheet: Sheet) -> list[tuple[float, float]] | None:

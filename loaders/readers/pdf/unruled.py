@@ -5,17 +5,18 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from loaders.readers.pdf.grid import Grid, GridCell
-from loaders.readers.pdf.page import Line, around
-from loaders.readers.pdf.rows import row_tops
+from loaders.readers.pdf.page import Line, around, lines_of
+from loaders.readers.pdf.rows import level_tops, row_tops
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from loaders.content import Box
-    from loaders.readers.pdf.page import Page, Rule, Word
+    from loaders.readers.pdf.page import Rule, Word
 
 _PARTED = 0.6
 """Of a font's size: a gap in a line that may part columns; a blank is about half as wide."""
@@ -23,6 +24,10 @@ _RIVER = 0.4
 """Of a font's size: the least width of the white that runs down between two columns."""
 _EXACTLY = 1.0
 """Points: a word that begins so near to where a column does stands in that column."""
+_NEARLY = 2.0
+"""Points: columns of two pages lie no further from each other."""
+_LOOKED_AT = 8
+"""Lines at the top of a page that show whether a table goes on there."""
 _FURTHEST = 4.5
 """Times a font's size: a step between lines that ends a table."""
 _MARKER = re.compile(r"[^\w\s]{1,2}|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]|\uf0b7|o", re.IGNORECASE)
@@ -31,6 +36,10 @@ _LARGER = 1.1
 _SPANNING = 2
 """Lines on end that may run across a table's columns, as the name of a theme does."""
 _LEAST_LINES = 2
+_HEADER_AND_BODY = 2
+"""Rows between lines: a table of no more may have further rows that no line parts."""
+_RULED = 2
+"""Lines across inside a table, with that under its header: they part its rows."""
 _HEADED = 3
 """Columns from which on a table needs no other sign that it is one."""
 
@@ -85,7 +94,7 @@ def _zone(
 ) -> tuple[Zone | None, int]:
     """Return the lines from `at` on that stand in columns, and the index of the line after them."""
     first = lines[at]
-    if before and _fits(first, before):
+    if before and _goes_on(lines, before):
         zone = Zone([first], [*before], known=True)
     elif len(first.segments(_PARTED)) > 1:
         zone = Zone([first], _ink(first, _RIVER))
@@ -113,15 +122,34 @@ def _zone(
     return zone, following
 
 
-def _fits(line: Line, columns: Sequence[Interval]) -> bool:
-    """Return whether a line stands in the columns of the table before, and not as a heading would."""
-    within = all(
-        any(left - 2 <= word.left and word.right <= right + 2 for left, right in _rooms(columns))
-        for word in line.words
-    )
-    begins = [part[0].left for part in line.segments(_PARTED)]
-    near = sum(any(abs(left - x) <= 2 for left, _ in columns) for x in begins)  # noqa: PLR2004
-    return within and near > 0 and (len(begins) > 1 or begins[0] > columns[0][1])
+def _goes_on(lines: Sequence[Line], columns: Sequence[Interval]) -> bool:
+    """Return whether lines go on in the columns of the table before, and not as a heading would."""
+    first = lines[0]
+    if _in_columns(first, columns):
+        parts = len(first.segments(_PARTED)) > 1
+        inside = first.words[0].left > columns[0][0] + _EXACTLY
+        return parts or inside or (not first.bold and _followed(lines, columns))
+    return False
+
+
+def _followed(lines: Sequence[Line], columns: Sequence[Interval]) -> bool:
+    """Return whether one of the lines after the first stands in several of the columns."""
+    for line in lines[1:_LOOKED_AT]:
+        if not _in_columns(line, columns):
+            return False
+        if len(line.segments(_PARTED)) > 1:
+            return True
+    return False
+
+
+def _in_columns(line: Line, columns: Sequence[Interval]) -> bool:
+    """Return whether each piece of a line begins and ends in a column, the first where it begins."""
+    rooms = _rooms(columns)
+    cuts = _cut_at_columns(line, columns)
+    return all(
+        any(start - _NEARLY <= left and right <= end + _NEARLY for start, end in rooms)
+        for left, right in cuts
+    ) and any(abs(cuts[0][0] - start) <= _NEARLY for start, _ in columns)
 
 
 def _rooms(columns: Sequence[Interval]) -> list[Interval]:
@@ -217,15 +245,33 @@ def _settled(zone: Zone, inside: Sequence[Line]) -> list[Interval]:
     """Return the columns, those without a heading joined to the one on their left."""
     if zone.known:
         return zone.columns
-    heads = [part for line in _head(inside) for part in _ink(line, _PARTED)]
+    head = _head(inside)
+    if inside[0].bold or len(head) > 1 or not inside[1:] or not _is_entry(inside[0]):
+        heads = [part for line in head for part in _ink(line, _PARTED)]
+    else:
+        heads = [*zone.columns]  # it begins with a row, not with headings
+    marks = [_is_marks(column, inside) for column in zone.columns]
     found: list[Interval] = []
-    for left, right in zone.columns:
+    for at, (left, right) in enumerate(zone.columns):
         headed = any(one < right and left < other for one, other in heads)
-        if found and not headed:
+        if found and (not headed or (marks[at - 1] and at > 1)):
             found[-1] = found[-1][0], right
         else:
             found.append((left, right))
     return found
+
+
+def _is_entry(line: Line) -> bool:
+    """Return whether a line has a number or begins in small letters, as no headings do."""
+    words = line.words
+    return any(any(map(str.isdigit, word.text)) for word in words) or words[0].text[:1].islower()
+
+
+def _is_marks(column: Interval, lines: Sequence[Line]) -> bool:
+    """Return whether nothing but bullets or numbers of a list stand in a column."""
+    left, right = column
+    words = [word.text for line in lines for word in line.words if left - 1 <= word.left and word.right <= right + 1]
+    return bool(words) and all(_MARKER.fullmatch(word) for word in words)
 
 
 def _head(lines: Sequence[Line]) -> list[Line]:
@@ -287,6 +333,10 @@ def _grid(
     sure = True
     piece: list[Line] = []
 
+    inner = [rule for rule in rules if zone.lines[0].box[3] - 2 < rule < zone.lines[-1].box[1] + 2]
+    ruled = len(inner) >= _RULED
+    head = {id(line) for line in _head(inside)} if inside[0].bold else set()
+
     def settle() -> None:
         nonlocal sure
         if not piece:
@@ -294,7 +344,7 @@ def _grid(
         held = _by_column(piece, columns)
         ends = [piece[0].box[1], piece[-1].box[3]]
         within = [rule for rule in rules if ends[0] < rule < ends[1]]
-        starts, certain = row_tops(held, within)
+        starts, certain = row_tops(held, within, ruled=ruled)
         sure = sure and certain
         made = _rows(held, starts, edges, ends[1])
         rows.extend(made)
@@ -312,6 +362,8 @@ def _grid(
                 rows.append([GridCell(line.box, list(line.words))] * len(columns))
                 tops.append(line.box[1])
         else:
+            if piece and id(piece[-1]) in head and id(line) not in head:
+                settle()
             piece.append(line)
     settle()
     return Grid(box, [left for left, _ in columns], tops, rows, whole=sure, ruled=False)
@@ -322,7 +374,7 @@ def _rows(
 ) -> list[list[GridCell]]:
     ends = [*starts[1:], end]
     rows = [
-        [GridCell((left, top, right, bottom)) for left, right in zip(edges, edges[1:], strict=False)]
+        [GridCell((left, top, right, bottom)) for left, right in pairwise(edges)]
         for top, bottom in zip(starts, ends, strict=True)
     ]
     for column, words in enumerate(held):
@@ -332,16 +384,31 @@ def _rows(
     return rows
 
 
-def split_rows(grid: Grid, page: Page) -> list[Grid]:
-    """Return a ruled table whose lines part only rows, or only columns, with its cells parted."""
-    if len(grid.columns) == 1:
-        return _columns_between_rules(grid, page)
-    return [_rows_between_walls(grid)]
+def is_bands(grid: Grid, rules: Sequence[Rule]) -> bool:
+    """Return whether a table of one column is the bands behind a table whose columns have no lines."""
+    if len(grid.columns) > 1:
+        return False
+    lines = lines_of([word for cell in grid.cells() for word in cell.words])
+    zone, after = _zone(lines, 0, None, rules)
+    if zone is None or after < len(lines):
+        return False
+    return len(_settled(zone, [line for at, line in enumerate(lines) if at not in zone.across])) > 1
 
 
-def _columns_between_rules(grid: Grid, page: Page) -> list[Grid]:
-    return [grid]
-
-
-def _rows_between_walls(grid: Grid) -> Grid:
-    return grid
+def parted(grid: Grid) -> Grid:
+    """Return a ruled table, its rows parted where lines part its header and its columns only."""
+    if len(grid.rows) > _HEADER_AND_BODY:
+        return grid
+    tops: list[float] = []
+    rows: list[list[GridCell]] = []
+    for top, row in zip(grid.tops, grid.rows, strict=True):
+        starts = level_tops([cell.words for cell in row])
+        if len(starts) < 2 or len({id(cell) for cell in row}) < len(row):  # noqa: PLR2004
+            tops.append(top)
+            rows.append(row)
+            continue
+        edges = [*(cell.box[0] for cell in row), row[-1].box[2]]
+        made = _rows([cell.words for cell in row], starts, edges, row[0].box[3])
+        tops.extend(starts)
+        rows.extend(made)
+    return Grid(grid.box, grid.columns, tops, rows)

@@ -31,14 +31,15 @@ _PARTED = 0.3
 """Of a font's size: a gap between letters that parts words."""
 _TWICE = 0.13
 """Of a font's size: the same letter drawn again so near is drawn bold, not written twice."""
+_BUCKET = 4.0
+"""Points: words are looked up by the square they stand in."""
 _WHITE = 242
 _MARKS = frozenset("\u25cf\u25a0\u25fc\u2b24\u25aa\u2022\u25c6\u2b1b\u26ab\u25fe\uf06e\uf06c")
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 @dataclass(slots=True)
 class _Style:
-    """What all characters of one text object share."""
+    """What all characters of one text object share; the angle is that of the turn that levels it."""
 
     bold: bool
     invisible: bool
@@ -59,6 +60,11 @@ class Glyph:
     size: float = 0.0
 
 
+def address(thing: Any) -> int:
+    """Return where PDFium keeps a thing, to know it again; 0 for none."""
+    return ctypes.addressof(thing.contents) if thing else 0
+
+
 def glyphs_of(page: Any, textpage: Any, drawn: dict[int, int]) -> list[Glyph]:
     """Return the characters of a page in the order of its text; white space has no style.
 
@@ -74,8 +80,12 @@ def glyphs_of(page: Any, textpage: Any, drawn: dict[int, int]) -> list[Glyph]:
     pointer = ctypes.byref(rect)
     found: list[Glyph] = []
     high = 0
+    # The three calls that are made for each character.
+    unicode_of = pdfium.FPDFText_GetUnicode
+    object_of = pdfium.FPDFText_GetTextObject
+    box_of = pdfium.FPDFText_GetLooseCharBox
     for index in range(pdfium.FPDFText_CountChars(raw)):
-        code = pdfium.FPDFText_GetUnicode(raw, index)
+        code = unicode_of(raw, index)
         if 0xD800 <= code < 0xDC00:  # the first half of a pair
             high = code
             continue
@@ -84,20 +94,29 @@ def glyphs_of(page: Any, textpage: Any, drawn: dict[int, int]) -> list[Glyph]:
         high = 0
         text = chr(code)
         if text in _LINE_END_HYPHEN:
-            text = "-"
-        if text.isspace() or pdfium.FPDFText_IsGenerated(raw, index) == 1:
-            found.append(Glyph(" ", (0, 0, 0, 0), None, 0))
+            text, code = "-", 0x2D
+        if text.isspace():
+            if found and found[-1].style:
+                found.append(_blank())
             continue
-        if _CONTROL.match(text):
+        if _is_control(code):
             continue
-        thing = pdfium.FPDFText_GetTextObject(raw, index)
-        owner = ctypes.cast(thing, ctypes.c_void_p).value or 0
+        thing = object_of(raw, index)
+        owner = address(thing)
         style = styles.get(owner)
         if style is None:
             style = styles[owner] = _style(raw, index, thing, fonts, drawn.get(owner, 0))
-        pdfium.FPDFText_GetLooseCharBox(raw, index, pointer)
+        box_of(raw, index, pointer)
         found.append(Glyph(text, (rect.left, rect.bottom, rect.right, rect.top), style, owner))
     return found
+
+
+def _blank() -> Glyph:
+    return Glyph(" ", (0.0, 0.0, 0.0, 0.0), None, 0)
+
+
+def _is_control(code: int) -> bool:
+    return code < 0x20 or 0x7F <= code < 0xA0 or 0xD800 <= code < 0xE000  # noqa: PLR2004 Unicode's
 
 
 def _style(raw: Any, index: int, thing: Any, fonts: dict[int, bool], drawn: int) -> _Style:
@@ -110,7 +129,7 @@ def _style(raw: Any, index: int, thing: Any, fonts: dict[int, bool], drawn: int)
         bold=mode == _BOLD_BY_STROKE or _is_bold(thing, fonts),
         invisible=mode in _INVISIBLE or alpha == 0,
         white=min(red, green, blue) >= _WHITE and mode != _BOLD_BY_STROKE,
-        angle=math.degrees(pdfium.FPDFText_GetCharAngle(raw, index)) % 360,
+        angle=-math.degrees(pdfium.FPDFText_GetCharAngle(raw, index)) % 360,
         drawn=drawn,
         colour=None if name in ("black", "grey") else name,
     )
@@ -120,7 +139,7 @@ def _is_bold(thing: Any, fonts: dict[int, bool]) -> bool:
     font = pdfium.FPDFTextObj_GetFont(thing) if thing else None
     if not font:
         return False
-    key = ctypes.cast(font, ctypes.c_void_p).value or 0
+    key = address(font)
     if key not in fonts:
         buffer = ctypes.create_string_buffer(200)
         pdfium.FPDFFont_GetBaseFontName(font, buffer, len(buffer))
@@ -158,7 +177,6 @@ def seen(glyphs: Sequence[Glyph], turn: Turn, fills: Sequence[Fill], grounds: Se
     dark = [fill for fill in fills if fill.colour == "black"]
     backs = [*grounds, *(fill.box for fill in fills if fill.colour)]
     kept: list[Glyph] = []
-    drawn_before: dict[str, list[tuple[float, float, int]]] = {}
     hidden = 0
     for glyph in glyphs:
         style = glyph.style
@@ -176,22 +194,11 @@ def seen(glyphs: Sequence[Glyph], turn: Turn, fills: Sequence[Fill], grounds: Se
             lost = any(fill.drawn > style.drawn and inside(x, y, fill.box) for fill in dark)
         if lost:
             hidden += 1
-            kept.append(Glyph(" ", box, None, 0))
+            kept.append(_blank())
             continue
-        near = _TWICE * size
-        others = drawn_before.setdefault(glyph.text, [])
-        if any(
-            owner != glyph.owner and abs(left - at) <= near and abs(bottom - base) <= near
-            for at, base, owner in others[-_REMEMBERED:]
-        ):
-            continue
-        others.append((left, bottom, glyph.owner))
-        kept.append(Glyph(glyph.text, box, style, glyph.owner, size))
+        glyph.box, glyph.size = box, size
+        kept.append(glyph)
     return Seen(kept, hidden)
-
-
-_REMEMBERED = 60
-"""Occurrences of a letter: what is drawn twice is drawn twice in short order."""
 
 
 def inside(x: float, y: float, box: Box) -> bool:
@@ -214,14 +221,34 @@ def words_of(
     """
     straight: list[Word] = []
     askew: list[Word] = []
+    before: dict[tuple[str, int, int], Word] = {}
     for run in _runs(glyphs, turn, walls):
         style = run[0].style
         if style is None:
             continue
         off = (style.angle - turn.quarters * 90) % 90
-        tilted = _ASKEW < off < 90 - _ASKEW
-        (askew if tilted else straight).append(_word(run, turn))
+        word = _word(run, turn)
+        if _again(before, word):
+            continue
+        (askew if _ASKEW < off < 90 - _ASKEW else straight).append(word)
     return straight, askew
+
+
+def _again(before: dict[tuple[str, int, int], Word], word: Word) -> bool:
+    """Return whether a word was drawn at its place already, for a shadow or as bold; else note it."""
+    near = _TWICE * word.size
+    for x in {int((word.left - near) // _BUCKET), int((word.left + near) // _BUCKET)}:
+        for y in {int((word.bottom - near) // _BUCKET), int((word.bottom + near) // _BUCKET)}:
+            other = before.get((word.text, x, y))
+            if (
+                other
+                and abs(word.left - other.left) <= near
+                and abs(word.bottom - other.bottom) <= near
+            ):
+                other.bold = True
+                return True
+    before[word.text, int(word.left // _BUCKET), int(word.bottom // _BUCKET)] = word
+    return False
 
 
 def _word(run: Sequence[Glyph], turn: Turn) -> Word:
@@ -252,10 +279,19 @@ def _runs(glyphs: Iterable[Glyph], turn: Turn, walls: Sequence[Rule]) -> Iterato
         if run and (glyph.style is None or _parted(run[-1], glyph, turn, walls)):
             yield run
             run = []
-        if glyph.style is not None:
+        if glyph.style is not None and not (run and _same(run[-1], glyph)):
             run.append(glyph)
     if run:
         yield run
+
+
+def _same(before: Glyph, glyph: Glyph) -> bool:
+    """Return whether a letter is the one before it, drawn once more."""
+    return (
+        before.owner != glyph.owner
+        and before.text == glyph.text
+        and abs(before.box[0] - glyph.box[0]) <= _TWICE * glyph.size
+    )
 
 
 def _parted(before: Glyph, glyph: Glyph, turn: Turn, walls: Sequence[Rule]) -> bool:
