@@ -260,16 +260,18 @@ def inspect(file: Path, *, columns: str | None, limits: tuple[str, ...], as_json
 @click.pass_obj
 def trace(settings: Settings, node_id: str, *, as_json: bool) -> int:
     """Follow the thread of ID back to its source and forward to its evidence."""
+    from graph.marked import drawn_on, marked
     from graph.trace import trace as trace_thread
 
     with settings.open() as store:
         thread = trace_thread(store, node_id).to_json()
+        markings = marked(store, drawn_on(thread))
     if as_json:
         _print_json(thread)
         return DONE
-    from explorer.terminal import thread_lines
+    from explorer.terminal import marking_lines, thread_lines
 
-    _show(thread_lines(thread))
+    _show((*marking_lines(markings), *thread_lines(thread)))
     return DONE
 
 
@@ -280,16 +282,18 @@ def trace(settings: Settings, node_id: str, *, as_json: bool) -> int:
 @click.pass_obj
 def find(settings: Settings, words: tuple[str, ...], limit: int, *, as_json: bool) -> int:
     """Search the graph for WORDS; prints ids to trace."""
+    from graph.marked import marked
     from graph.search import find as search
 
     with settings.open() as store:
         hits = search(store, " ".join(words), limit + (not as_json))
+        markings = marked(store, {hit.document for hit in hits if hit.document})
     if as_json:
         _print_json([hit.to_json() for hit in hits])
         return DONE
-    from explorer.terminal import hit_lines
+    from explorer.terminal import hit_lines, marking_lines
 
-    _show(hit_lines(hits, limit))
+    _show((*marking_lines(markings), *hit_lines(hits, limit)))
     return DONE
 
 
@@ -383,16 +387,21 @@ def export(
     settings: Settings, around: str | None, hops: int, form: str, output: Path, *, everything: bool
 ) -> int:
     """Write a subgraph that networkx and other tools read."""
+    from explorer.terminal import marking_lines
     from graph.export import export as write
-    from graph.subgraph import neighbourhood, whole
+    from graph.marked import marked
+    from graph.subgraph import neighbourhood, quoted_documents, whole
 
     if (around is None) != everything:
         raise WrongUseError("say which part: either --around ID or --all")
     with settings.open() as store:
         graph = whole(store) if around is None else neighbourhood(store, around, hops)
+        markings = marked(store, quoted_documents(graph))
     write(graph, form, output)
     size = f"{graph.number_of_nodes()} nodes and {graph.number_of_edges()} relations"
     settings.say(f"{output}: {size} as {form}")
+    for line in marking_lines(markings):
+        settings.say(line)
     return DONE
 
 

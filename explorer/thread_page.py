@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from explorer import words
 from explorer.markup import Markup, address, join, shortened, tag
@@ -11,10 +11,11 @@ from explorer.node_view import heading
 from explorer.quote_page import Quotes, definitions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Sequence
 
     from explorer.thread_read import Link, ThreadNode
     from explorer.thread_view import Item, Section, ThreadView
+    from graph.marked import Marked
 
 MOST_ITEMS = 100
 """Items written out under one heading; beyond that the page says how many more there are."""
@@ -61,26 +62,14 @@ def _where(view: ThreadView) -> Markup | None:
     return join("in ", names[0], *(join("; ", name) for name in names[1:]))
 
 
-def markings(thread: Mapping[str, Any], documents: Iterable[Mapping[str, Any]]) -> Markup:
-    """Return the protective markings of the documents that the page draws on, or nothing.
-
-    Args:
-        thread: as `trace --json` gives it; its quotes say which documents it draws on.
-        documents: what the graph holds, each with `id`, `label` and `marking` where it has one.
-    """
-    drawn_on = {quote["document"] for step in thread["steps"] for quote in step["quotes"]}
-    drawn_on |= {node["id"] for node in thread["nodes"]}
-    lines = [
-        tag("li", tag("strong", document["marking"]), ": ", document["label"])
-        for document in documents
-        if document.get("marking") and document["id"] in drawn_on
-    ]
-    if not lines:
+def markings(found: Sequence[Marked]) -> Markup:
+    """Return the protective markings of the documents that a page draws on, or nothing."""
+    if not found:
         return Markup("")
     return tag(
         "aside",
         tag("p", "Protective marking of what this page draws on:"),
-        tag("ul", lines),
+        tag("ul", (tag("li", tag("strong", one.marking), ": ", one.label) for one in found)),
         class_="gt-marking",
         aria_label="Protective marking",
     )

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from graph.errors import NotFoundError
 from graph.files import sha256
+from graph.marked import marked
 from graph.query_file import SavedQuery, read
 
 if TYPE_CHECKING:
@@ -32,7 +33,8 @@ class Answer:
         rows: one tuple a row; see `Table`.
         cut: True when there were more rows than the limit let through.
         receipt: what was asked (`query`, `text_sha256`, `parameters`) of which data
-            (`data_version`), and what came (`rows`, `cut`), as JSON can hold it.
+            (`data_version`), what came (`rows`, `cut`), and the protective
+            markings of the documents of the graph (`markings`), as JSON can hold it.
     """
 
     columns: tuple[str, ...]
@@ -157,5 +159,7 @@ def _answer(
         "data_version": store.data_version,
         "rows": len(table.rows),
         "cut": table.cut,
+        # A query may draw on any document of the graph.
+        "markings": {one.document: one.marking for one in marked(store)},
     }
     return Answer(table.columns, table.rows, table.cut, receipt)

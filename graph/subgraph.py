@@ -3,9 +3,9 @@
 A node's key is its id; its attributes are `kind`, `label`, the stored properties and `quotes`. A
 relation's key and its attribute `id` are its source, kind and target with blanks between; the
 others are `kind`, the stored properties and `quotes`. `quotes` is a list of maps (`id`, `document`,
-`sha256`, `text_sha256`, `start`, `end`, `text`, and `page`, `cell` and `box` where there are any),
-so that what is taken out of the graph still tells which words it rests on. Quotes are no nodes
-here.
+`sha256`, `text_sha256`, `start`, `end`, `text`, and `page`, `cell`, `box` and the document's
+protective `marking` where there are any), so that what is taken out of the graph still tells which
+words it rests on. Quotes are no nodes here.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import networkx as nx
 
 from graph.errors import QueryStoppedError, WrongUseError
+from graph.marked import marked
 from graph.natural import natural
 from graph.queries import ask
 from graph.trace import look_up
@@ -72,6 +73,15 @@ def whole(store: GraphStore) -> nx.MultiDiGraph[str]:
     nodes = [node for (node,) in _whole_table(store, "all-nodes", _EVERYTHING).rows]
     relations = [one for (one,) in _whole_table(store, "all-relations", _EVERYTHING).rows]
     return _graph(store, nodes, relations)
+
+
+def quoted_documents(graph: nx.MultiDiGraph[str]) -> set[str]:
+    """Return the ids of the documents whose words a subgraph rests on."""
+    things = [
+        *(properties for _, properties in graph.nodes(data=True)),
+        *(properties for *_, properties in graph.edges(data=True)),
+    ]
+    return {quote["document"] for properties in things for quote in properties["quotes"]}
 
 
 def of_thread(thread: Thread) -> nx.MultiDiGraph[str]:
@@ -136,6 +146,10 @@ def _quotes(store: GraphStore, things: Iterable[Mapping[str, Any]]) -> dict[str,
         some = ids[first : first + _QUOTES_AT_ONCE]
         for (quote,) in _whole_table(store, "quotes", len(some), ids=some).rows:
             found[quote["id"]] = {"id": quote["id"], **quote["properties"]}
+    markings = {one.document: one.marking for one in marked(store)}
+    for words in found.values():
+        if words["document"] in markings:
+            words["marking"] = markings[words["document"]]
     return found
 
 

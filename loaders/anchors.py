@@ -37,6 +37,7 @@ class Patterns:
     local_words: frozenset[str]
     local_alone: frozenset[tuple[str, ...]]
     locators: dict[str, str]
+    nothing: frozenset[str]
     locator: re.Pattern[str]
 
 
@@ -62,11 +63,16 @@ def patterns() -> Patterns:
         local_words=frozenset(data["local"]["words"]),
         local_alone=frozenset(tuple(words_of(phrase)) for phrase in data["local"]["alone"]),
         locators=locators,
+        nothing=frozenset(data["words"]["nothing"]),
         locator=re.compile(
             rf"(?<![a-z])(?P<name>{names})\.?\s*(?:no|number|#|:)?\.?\s*"
             rf"(?P<numbers>{number}(?:(?:\s*,\s*|\s*&\s*|\s+and\s+){number})*)"
             # "National Vulnerability Action Plan 2.3.1": a number in parts needs no word before it.
-            r"|(?<=plan\s)(?P<bare>[0-9]{1,2}(?:\.[0-9]{1,2}){1,4})$",
+            r"|(?:(?<=plan\s)|(?<=nvap\s))(?P<bare>[0-9]{1,2}(?:\.[0-9]{1,2}){1,4})$"
+            # "DHR 4 R3": a letter for the word.
+            r"|(?<![\w.])(?-i:R)(?P<lettered>[0-9]{1,3}(?:\.[0-9]{1,3})?)(?![\w.])"
+            # "IOPC learning recommendation 2017/091834": an id, which is no number of an ask.
+            r"|(?<![\w/])(?P<id>(?:19|20)[0-9]{2}/[0-9]{4,7})(?![\w/])",
             re.IGNORECASE,
         ),
     )
@@ -92,10 +98,14 @@ def parts_of(word: str) -> tuple[str, ...]:
 
 
 def kind_of(anchors: list[tuple[int, int, str]]) -> str | None:
-    """Return the kind that anchors make: a PEEL inspection, or whoever is named first."""
+    """Return the kind that anchors make: a PEEL inspection, or else the kind of the first of them.
+
+    What has a kind of its own outranks what has none: "Home Office VAWG Strategy" is of kind VAWG.
+    """
     if any(kind == "PEEL" for _, _, kind in anchors):
         return "PEEL"
-    return min(anchors)[2] if anchors else None
+    known = [anchor for anchor in anchors if anchor[2] != "OTHER"]
+    return min(known or anchors)[2] if anchors else None
 
 
 def pieces(text: str, start: int, end: int) -> list[tuple[int, int, str]]:
@@ -122,11 +132,14 @@ def _goes_on(text: str, before: tuple[int, int, str | None], kind: str) -> bool:
     """Return whether "and" joins two who speak in one document: "Joint HMICFRS and HMCPSI report".
 
     Two documents are cited where a semicolon or comma parts them, or where the first has a number
-    or a year of its own.
+    or a year of its own. A slash without blanks joins ("CQC/HMICFRS JTAI").
     """
     words = text[before[0] : before[1]]
-    parted = words.rstrip().endswith((";", ","))
-    return kind == "OTHER" and not parted and not re.search(r"\d", words)
+    if re.search(r"\d", words):
+        return False
+    if words.endswith("/") and text[before[1] : before[1] + 1].isalpha():
+        return words[-2:-1].isalpha()
+    return kind == "OTHER" and not words.rstrip().endswith((";", ","))
 
 
 def _without_joint(text: str, start: int, end: int) -> int:
@@ -156,9 +169,18 @@ def only_citation_words(phrase: str, names: tuple[str, ...], *, whole: bool = Tr
         # It opens with who or what is cited: then the rest may be the words of a title.
         numbered = patterns().locator.search(phrase) is not None
         return numbered or not patterns().clause & set(plain)
+    if kind_of(anchors) == "OTHER" and _joins_on(phrase) and not patterns().locator.search(phrase):
+        return False
     anchored = {part for start, end, _ in anchors for part in words_of(phrase[start:end])}
     known = patterns().words | anchored | {word for name in names for word in words_of(name)}
     return all(part in known for part in plain)
+
+
+def _joins_on(phrase: str) -> bool:
+    """Return whether a phrase begins as part of a sentence does: "with the OPCC", "to the PCC"."""
+    return words_of(phrase)[:1] in (
+        [word] for word in ("with", "to", "by", "at", "for", "and", "into", "as")
+    )
 
 
 def opens_a_sentence(word: str) -> bool:

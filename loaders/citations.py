@@ -31,7 +31,9 @@ _MAX_BRACKET = 250
 _MOST_WORDS = 40
 """Words: the same, where the beginning or the end of a citation has to be searched for."""
 
-_BRACKET = re.compile(r"[()]")
+_BRACKET = re.compile(r"[()\[\]]")
+_OPENING = re.compile(r"[^:\n]{4,100}?(?=:\s|\s[\u2013\u2014-]\s)")
+"""What stands before a colon or a dash at the beginning of a cell."""
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -114,7 +116,7 @@ class CitationReader:
         floor = start
         for match in _BRACKET.finditer(text, start, end):
             at = match.start()
-            if match.group() == "(":
+            if match.group() in "([":
                 if opened is not None:
                     found.extend(self._lost_closing(text, opened, at))
                 opened = at
@@ -132,11 +134,15 @@ class CitationReader:
         return found
 
     def in_passage(self, cell: Passage) -> list[CitedAt]:
-        """Return every bracket in a cell that cites a source, also one over several pieces."""
+        """Return everything in a cell that cites a source, also over several of its pieces.
+
+        That is each bracket, and what opens the cell: "HMICFRS Recommendation 4: The force ...".
+        """
         offset = cell.start
         words = list(cell.text[offset : cell.end])
         for (_, gap_start), (gap_end, _) in pairwise(cell.spans):
             words[gap_start - offset : gap_end - offset] = " " * (gap_end - gap_start)
+        bare = "".join(words)
         return [
             replace(
                 at,
@@ -149,13 +155,22 @@ class CitationReader:
                     for one in at.citations
                 ),
             )
-            for at in self.brackets("".join(words), 0, len(words), ends_cell=True)
+            for at in (*self._opening(bare), *self.brackets(bare, 0, len(bare), ends_cell=True))
         ]
+
+    def _opening(self, words: str) -> Iterator[CitedAt]:
+        """Yield the numbered ask that the words of a cell open with."""
+        match = _OPENING.match(words)
+        if match and "(" not in match.group() and patterns().locator.search(match.group()):
+            start, end = trimmed(words, *match.span())
+            citations = self._citations(words, start, end)
+            if citations:
+                yield CitedAt(start, end, start, end, citations)
 
     def cell(self, text: str, start: int, end: int) -> CitedAt | None:
         """Return what a cell of a Source column cites, or None where it is empty."""
         start, end = trimmed(text, start, end)
-        if start >= end:
+        if " ".join(text[start:end].casefold().split()).strip(" .") in ("", *patterns().nothing):
             return None
         made = self._citations(text, start, end) or (self._citation(text, start, end, "OTHER"),)
         return CitedAt(start, end, start, end, made)
@@ -283,7 +298,7 @@ class CitationReader:
         locators = [
             match
             for match in patterns().locator.finditer(words)
-            if not _YEAR.fullmatch(match.group("numbers") or match.group("bare"))
+            if not _YEAR.fullmatch(match.group("numbers") or "")
         ]
         asks = tuple(ask for match in locators for ask in _asks(match))
         source = self.register.resolve(words, self.publisher, self.date)
@@ -312,6 +327,9 @@ def _asks(locator: re.Match[str]) -> Iterator[tuple[str, str]]:
     """Yield the type and number of each ask that a locator names."""
     if locator.group("bare"):
         yield "action", locator.group("bare")
+    if locator.group("lettered"):
+        yield "recommendation", locator.group("lettered")
+    if not locator.group("numbers"):
         return
     kind = patterns().locators.get(" ".join(locator.group("name").casefold().split()))
     # None where a letter only looks like ours: a pattern that is deaf to case takes Turkish ones.

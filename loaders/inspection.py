@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from loaders.families import family, format_words
-from loaders.layout.groups import parted_owners
+from loaders.layout.owner_cells import owners_in
 from loaders.sources import cited_document_id
 
 if TYPE_CHECKING:
@@ -38,6 +38,10 @@ def inspection(reading: PlanReading) -> dict[str, Any]:
             "marking": _marking(document),
             "copy_status": document.sidecar.get("copy_status") if document.sidecar else None,
         },
+        "columns": [
+            {"heading": column.heading, "role": column.role, "how": column.how}
+            for column in reading.columns
+        ],
         "actions": [_action(reading, action) for action in reading.actions],
         "findings": [finding.to_json() for finding in reading.findings],
     }
@@ -110,7 +114,7 @@ def _owners(action: ReadAction) -> Iterator[str]:
     row = action.row
     heading = (row.group.owner,) if row.group and row.group.owner else ()
     for cell in row.owners or heading:
-        yield from parted_owners(cell.folded())
+        yield from (owner.folded() for owner in owners_in(cell))
 
 
 def _sources(reading: PlanReading, action: ReadAction) -> Iterator[dict[str, Any]]:

@@ -36,7 +36,7 @@ _MONTHS = {
 }
 _MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _FULL = r"(?:19|20)\d\d"
-_YEAR = rf"(?:{_FULL}|'?\d\d)"
+_YEAR = rf"(?:{_FULL}|['\u2018\u2019]?\d\d)"
 _DAY = r"\d{1,2}(?:st|nd|rd|th)?"
 DATE = (
     rf"(?:{_DAY}[\s-]+(?:of\s+)?)?(?:{_MONTH})\.?[\s,-]*{_YEAR}(?!\d)"
@@ -47,18 +47,20 @@ DATE = (
 """A date that names a month and a year, as plans write it: May-16, 31 December 2016, 31/12/2016."""
 
 _NAMED = re.compile(
-    rf"(?<![a-z])(?P<month>{_MONTH})\.?[\s,/-]*(?P<year>{_YEAR})(?!\d)", re.IGNORECASE
+    rf"(?<![a-z])(?P<month>{_MONTH})\.?[\s,(/-]*(?P<year>{_YEAR})(?!\d)", re.IGNORECASE
 )
 _FIGURES = re.compile(
     rf"(?<![\d/.-])(?:\d{{1,2}}[/.](?P<month>\d{{1,2}})[/.](?P<year>\d{{4}}|\d{{2}})"
-    rf"|\d{{1,2}}-(?P<month_2>\d{{1,2}})-(?P<year_2>{_FULL})"
+    rf"|\d{{1,2}}\s?[-\u2013]\s?(?P<month_2>\d{{1,2}})\s?[-\u2013]\s?(?P<year_2>{_FULL})"
     rf"|(?P<year_3>{_FULL})[-/](?P<month_3>0[1-9]|1[0-2])(?P<day>[-/]\d{{2}})?"
-    rf"|(?P<month_4>\d{{1,2}})/(?P<year_4>{_FULL}))(?![\d/])"
+    rf"|(?P<month_4>\d{{1,2}})[/-](?P<year_4>{_FULL}))(?![\d/])"
 )
-_FINANCIAL = rf"(?P<first>{_FULL})\s*[-/\u2013]\s*(?:20)?(?P<second>\d\d)(?!\d)"
+_SHORT = re.compile(r"\s*(?P<month>0?[1-9]|1[0-2])/(?P<year>\d\d)\s*")
+"""A month and a year in two figures each ("09/18"): a date only where nothing else stands."""
+_FINANCIAL = rf"(?P<first>{_FULL}|\d\d)\s*[-/\u2013]\s*(?:20)?(?P<second>\d\d)(?!\d)"
 _QUARTER = re.compile(
-    rf"\b(?:q|quarter\s+)(?P<quarter>[1-4])\s*,?\s*(?:of\s+)?(?:fy\s*)?{_FINANCIAL}"
-    rf"|(?<!\d){_FINANCIAL.replace('first', 'first_2').replace('second', 'second_2')}"
+    rf"\b(?:q|quarter\s+)(?P<quarter>[1-4])\s*,?\s*(?:of\s+)?\(?(?:fy\s*)?{_FINANCIAL}"
+    rf"|(?<![\d/.-]){_FINANCIAL.replace('first', 'first_2').replace('second', 'second_2')}"
     r"\s*,?\s*(?:q|quarter\s+)(?P<quarter_2>[1-4])\b",
     re.IGNORECASE,
 )
@@ -105,18 +107,21 @@ def _months_in(words: str) -> Iterator[tuple[int, int, int]]:
         if held["month_3"] and not held["day"] and int(month) == (int(year) + 1) % 100:
             continue  # "2011-12" is a financial year
         yield match.start(), _full_year(year), int(month)
+    short = _SHORT.fullmatch(words)
+    if short and int(short.group("year")) != int(short.group("month")) + 1:  # "11/12" is a year
+        yield 0, _full_year(short.group("year")), int(short.group("month"))
     for match in _QUARTER.finditer(words):
         quarter = int(match.group("quarter") or match.group("quarter_2"))
-        first = int(match.group("first") or match.group("first_2"))
+        first = _full_year(match.group("first") or match.group("first_2"))
         last_month = _MARCH + 3 * quarter
         yield match.start(), first + (last_month > _DECEMBER), (last_month - 1) % _DECEMBER + 1
     for match in _END_OF.finditer(words):
         if match.group("year"):
             yield match.start(), int(match.group("year")), _DECEMBER
-        else:
-            yield match.start(), int(match.group("first")) + 1, _MARCH
+        elif int(match.group("second")) == (int(match.group("first")) + 1) % 100:
+            yield match.start(), _full_year(match.group("first")) + 1, _MARCH
 
 
 def _full_year(words: str) -> int:
-    figures = words.lstrip("'")
+    figures = words.lstrip("'\u2018\u2019")
     return int(figures) if len(figures) == len("2016") else 2000 + int(figures)

@@ -74,14 +74,17 @@ def fold(passage: Passage) -> Folded:
     gaps: list[int] = []
     starts: list[int] = []
     places: list[int] = []
-    length = 0
+    length = last = 0
     for begin, end in passage.spans:
         at = begin
         first = True
         for stretch in _stretches(passage.text, begin, end):
             at, words_here = stretch
             if words:
-                length += 1  # the blank that joins it to what went before
+                # Nothing was between the halves of a doubled quotation mark.
+                joint = "" if first and _doubles(passage.text, last, at) else " "
+                length += len(joint)
+                words.append(joint)
                 if first:
                     gaps.append(length)
             first = False
@@ -89,7 +92,13 @@ def fold(passage: Passage) -> Folded:
             places.append(at)
             words.append(words_here)
             length += len(words_here)
-    return Folded(" ".join(words), tuple(gaps), tuple(starts), tuple(places))
+            last = at + len(words_here)
+    return Folded("".join(words), tuple(gaps), tuple(starts), tuple(places))
+
+
+def _doubles(text: str, last: int, at: int) -> bool:
+    """Tell whether a piece goes on after the second half of a doubled quotation mark."""
+    return at == last + 1 and text[last - 1 : at] == '""'
 
 
 def _stretches(text: str, begin: int, end: int) -> list[tuple[int, str]]:

@@ -13,11 +13,12 @@ from graph.store.base import HeldText, Part
 from loaders.citations import Citation, CitedAt, rule_version
 from loaders.gathering import Gathering
 from loaders.layout.groups import is_body, person, rank
+from loaders.layout.owner_cells import owners_in
 from loaders.register import REGISTER_ID
 from loaders.sources import Sources
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from loaders.language import Mention, Sentence
     from loaders.passage import Passage
@@ -28,6 +29,8 @@ _SAME_WORDS_AT_LEAST = 5
 """Words: a shorter answer ("Ongoing") is the same by chance."""
 _SAME_WORDS_PAIRWISE = 20
 """Actions: in larger groups each is linked to the first only, so that links do not explode."""
+
+_OWNER_CELL = Origin("owner.cell")
 
 _BY_STAGE = {
     "done": ("EVIDENCED_BY", "self-reported"),
@@ -219,7 +222,7 @@ class _Making:
             quotes = self._quotes(group.name)
             self._into.node(stream, "Workstream", name, quotes, self._layout, {"name": name})
             self._into.relation("PART_OF", action.id, stream, quotes, self._layout)
-        for owner, quote in self._owners(group.owner) if group and group.owner else ():
+        for owner, quote in self._headed(group.owner) if group and group.owner else ():
             basis = "heading"
             if group and group.name:
                 self._into.relation("LED_BY", stream, owner, (quote,), self._layout)
@@ -228,32 +231,31 @@ class _Making:
                 self._into.relation(
                     "OWNED_BY", action.id, owner, (quote,), self._layout, {"basis": basis}
                 )
-        for cell in action.row.owners:
-            for owner, quote in self._owners(cell):
-                properties = {"basis": "stated"}
-                self._into.relation(
-                    "OWNED_BY", action.id, owner, (quote,), self._layout, properties
-                )
+        for named in (one for cell in action.row.owners for one in owners_in(cell)):
+            quotes = self._quotes(named)
+            owner = self._owner(named.folded(), quotes, _OWNER_CELL)
+            stated: Properties = {"basis": "stated"}
+            self._into.relation("OWNED_BY", action.id, owner, quotes, _OWNER_CELL, stated)
 
-    def _owners(self, cell: Passage) -> Iterator[tuple[str, Quote]]:
-        """Make each person, post, team and organisation that a heading or a cell names."""
+    def _headed(self, cell: Passage) -> Iterator[tuple[str, Quote]]:
+        """Make each person, post, team and organisation that a group's heading names."""
         named = [
             (mention.quote, self._document.quote(mention.start, mention.end))
             for mention in self._reading.owners_in(cell)
         ]
         whole = [(" ".join(quote.text.split()), quote) for quote in self._quotes(cell)]
         for words, quote in named or whole:
-            yield self._owner(" ".join(words.split()), quote, self._layout), quote
+            yield self._owner(" ".join(words.split()), (quote,), self._layout), quote
 
-    def _owner(self, words: str, quote: Quote, origin: Origin) -> str:
+    def _owner(self, words: str, quotes: Sequence[Quote], origin: Origin) -> str:
         """Make a body for an organisation, an owner for a person, a post, a team or a board."""
         if is_body(words) or self._register.body_named(words):
-            return self._sources.body(words, (quote,), origin)
+            return self._sources.body(words, quotes, origin)
         node_id = f"{self._scope}/owner/{slug(words)[:80]}"
         ranked = re.match(rf"({rank()})\s+(.+)", words) if person().match(words) else None
         name, held_rank = (ranked.group(2), ranked.group(1)) if ranked else (words, None)
         properties: Properties = {"name": name, "rank": held_rank}
-        self._into.node(node_id, "Owner", words, (quote,), origin, properties)
+        self._into.node(node_id, "Owner", words, quotes, origin, properties)
         return node_id
 
     def _statements(self, action: ReadAction) -> list[tuple[Sentence, str]]:
@@ -310,7 +312,7 @@ class _Making:
         if mention.kind not in _BY_MENTION:
             return None
         if mention.kind == "OWNER":
-            return self._owner(words, quote, origin) if words != words.lower() else None
+            return self._owner(words, (quote,), origin) if words != words.lower() else None
         kind, part = _BY_MENTION[mention.kind]
         node_id = f"{self._scope}/{part}/{slug(words)[:80]}"
         self._into.node(node_id, kind, words, (quote,), origin, {"name": words})

@@ -14,6 +14,7 @@ from loaders.findings import Finding, line_of
 from loaders.language import Language, Mention, Sentence
 from loaders.layout import read_layout
 from loaders.layout.groups import organisation_names
+from loaders.layout.owner_cells import owners_in
 from loaders.months import month_of
 from loaders.register import Register, read_register
 from loaders.said_columns import NOTHING_SAID, SaidColumns, said_columns
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from loaders.layout.rows import Layout, PlanRow
+    from loaders.layout.rows import Layout, PlanRow, ReadColumn
     from loaders.limits import Limits
     from loaders.passage import Passage
 
@@ -35,7 +36,7 @@ _LONGEST_REF = 60
 """Characters of a ref that go into an id: far more than a ref has."""
 
 _Owners = dict[tuple[tuple[int, int], ...], tuple[Mention, ...]]
-"""What each heading and owner cell names, by the place of its pieces."""
+"""What each heading names, by the place of its pieces."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,7 @@ class PlanReading:
         title_source: where the title names the strategy that the plan answers.
         actions: in reading order.
         findings: what there is to say about the document as a whole.
+        columns: what the columns of its tables were taken to hold.
     """
 
     document: Document
@@ -90,9 +92,10 @@ class PlanReading:
     actions: tuple[ReadAction, ...]
     findings: tuple[Finding, ...]
     _owners: _Owners
+    columns: tuple[ReadColumn, ...] = ()
 
     def owners_in(self, cell: Passage) -> tuple[Mention, ...]:
-        """Return the people, posts, teams and organisations that a heading or owner cell names."""
+        """Return the people, posts, teams and organisations that a group's heading names."""
         return self._owners.get(cell.spans, ())
 
 
@@ -141,6 +144,7 @@ def read_through(
         actions=actions,
         findings=tuple(_findings(document, register, layout, actions)),
         _owners=owners,
+        columns=layout.columns if layout else (),
     )
 
 
@@ -171,10 +175,15 @@ def _title_source(layout: Layout | None) -> Passage | None:
 
 
 def _read_owners(layout: Layout, names: tuple[str, ...]) -> _Owners:
-    """Read each heading and owner cell once; a heading stands over many rows."""
-    cells = {cell.spans: cell for row in layout.rows for cell in _leading(row)}
+    """Read each heading once; it stands over many rows."""
+    headings = {
+        row.group.owner.spans: row.group.owner
+        for row in layout.rows
+        if row.group and row.group.owner
+    }
     return {
-        spans: language().read_heading(cell, publisher_names=names) for spans, cell in cells.items()
+        spans: language().read_heading(cell, publisher_names=names)
+        for spans, cell in headings.items()
     }
 
 
@@ -195,11 +204,12 @@ def _actions(
             row = replace(row, findings=(*row.findings, _same_ref(document, row, part + again)))
         sentences: list[Sentence] = []
         mentions: list[Mention] = []
-        for cell in _leading(row):
+        heading = row.group.owner if row.group else None
+        if heading and heading.spans not in headed:
             # What a heading names stands with the first action under it.
-            if cell.spans not in headed:
-                headed.add(cell.spans)
-                mentions += owners[cell.spans]
+            headed.add(heading.spans)
+            mentions += owners[heading.spans]
+        mentions += (_owner_mention(owner) for cell in row.owners for owner in owners_in(cell))
         mentions += language().read_action(row.action, publisher_names=names)
         if row.recommendation and row.recommendation != row.action:
             mentions += language().read_action(row.recommendation, publisher_names=names)
@@ -245,11 +255,11 @@ def _same_ref(document: Document, row: PlanRow, part: str) -> Finding:
     )
 
 
-def _leading(row: PlanRow) -> Iterator[Passage]:
-    """Yield the passages that name who leads: the group's heading, then the row's own cells."""
-    if row.group and row.group.owner:
-        yield row.group.owner
-    yield from row.owners
+def _owner_mention(owner: Passage) -> Mention:
+    """Return who an owner's cell names; where a page break parts the name, its first piece."""
+    start, end = owner.spans[0]
+    quote = owner.text[start:end]
+    return Mention(start, end, quote, "OWNER", "heading", "owner.cell", 1, "certain")
 
 
 def _citation_mentions(text: str, cited: CitedAt) -> Iterator[Mention]:

@@ -131,7 +131,8 @@ def status_of(words: str, key: Mapping[str, str] | None = None) -> str:
     whole = _plain(words)
     if whole in colour_names():
         return status_of_colour(whole, key or {})
-    pieces = [whole, _plain(undated), *map(_plain, _PIECES.split(undated))]
+    parts = [*_PIECES.split(undated), *undated.split("/")]
+    pieces = [whole, _plain(undated), *map(_plain, parts)]
     known = next((_meanings()[phrase] for phrase in pieces if phrase in _meanings()), None)
     named = (piece for piece in pieces if len(piece) > 1 and piece in colour_names())
     return (
@@ -160,7 +161,8 @@ def status_in_cell(words: str, key: Mapping[str, str] | None = None) -> str:
 def _by_sign(words: str) -> str:
     """Return the status that a word in a short phrase tells, or unknown."""
     for sign in _data()["sign"]:
-        if _holds(words, sign["words"]) and not _holds(words, sign.get("unless", [])):
+        opens = any(f"{words} ".startswith(f"{phrase} ") for phrase in sign.get("opens", []))
+        if (opens or _holds(words, sign["words"])) and not _holds(words, sign.get("unless", [])):
             return str(sign["status"])
     return "unknown"
 

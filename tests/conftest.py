@@ -35,7 +35,11 @@ _REPORT = pytest.StashKey[Report]()
 def pytest_configure(config: pytest.Config) -> None:
     config.stash[_REPORT] = Report()
     # A busy machine is no fault of the program: no test here is about time.
-    hypothesis.settings.register_profile("untimed", deadline=None)
+    hypothesis.settings.register_profile(
+        "untimed",
+        deadline=None,
+        suppress_health_check=[hypothesis.HealthCheck.too_slow],
+    )
     hypothesis.settings.load_profile("untimed")
 
 

@@ -14,6 +14,7 @@ from explorer.quote_page import Quotes
 from explorer.thread_read import read_thread
 from explorer.thread_view import ThreadView, view
 from graph.errors import NotFoundError
+from graph.marked import among, drawn_on
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -71,7 +72,7 @@ def _thread(reading: Reading, told: ThreadView, thread: Mapping[str, Any]) -> No
             tag(
                 "article",
                 thread_page.opening(told),
-                thread_page.markings(thread, reading.figures()["documents"]),
+                thread_page.markings(among(reading.figures()["documents"], drawn_on(thread))),
                 quotes.summary(),
                 body,
                 id="content",

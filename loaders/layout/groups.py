@@ -59,14 +59,15 @@ _TITLE_WORDS = re.compile(
 
 
 @functools.cache
-def _data() -> dict[str, list[str]]:
+def owner_forms() -> dict[str, list[str]]:
+    """Return the words by which owners are told, as `patterns/owner_forms.toml` lists them."""
     return tomllib.loads(_PATTERNS.read_text(encoding="utf-8"))
 
 
 @functools.cache
 def rank() -> str:
     """Return a pattern (no groups) for a rank or title; full stops and blanks are optional."""
-    forms = sorted(_data()["ranks"], key=len, reverse=True)
+    forms = sorted(owner_forms()["ranks"], key=len, reverse=True)
     return "(?:" + "|".join(re.escape(form).replace(r"\ ", r"\.?\s+") for form in forms) + r")\b\.?"
 
 
@@ -78,7 +79,7 @@ def person() -> re.Pattern[str]:
 
 @functools.cache
 def _ending(key: str) -> re.Pattern[str]:
-    names = "|".join(re.escape(name) for name in _data()[key])
+    names = "|".join(re.escape(name) for name in owner_forms()[key])
     return re.compile(rf"(?:^|\s)(?:{names})$", re.IGNORECASE)
 
 
@@ -95,7 +96,7 @@ def is_body(words: str) -> bool:
 @functools.cache
 def _named_bodies() -> re.Pattern[str]:
     endings = "|".join(
-        re.escape(name) for name in sorted(_data()["own_bodies"], key=len, reverse=True)
+        re.escape(name) for name in sorted(owner_forms()["own_bodies"], key=len, reverse=True)
     )
     return re.compile(rf"(?<!\w)(?:[A-Z][a-z]+\s){{1,3}}(?:{endings})(?!\w)")
 
@@ -109,7 +110,9 @@ def organisation_names(text: str) -> list[str]:
 def _owner_between() -> re.Pattern[str]:
     endings = "|".join(
         re.escape(name)
-        for name in sorted({*_data()["posts"], *_data()["organisations"]}, key=len, reverse=True)
+        for name in sorted(
+            {*owner_forms()["posts"], *owner_forms()["organisations"]}, key=len, reverse=True
+        )
     )
     opener = r"(?:The|This|These|A|An|It|We|All|In|No|There|Our)\s"
     word = rf"(?:(?!{opener})[A-Z][\w'\u2019-]*|of|and|for|the|&|/)"
@@ -148,7 +151,7 @@ def _named(words: str) -> bool:
 
 @functools.cache
 def _part(key: str) -> re.Pattern[str]:
-    names = "|".join(re.escape(name) for name in _data()[key])
+    names = "|".join(re.escape(name) for name in owner_forms()[key])
     return re.compile(rf"(?<!\w)(?:{names})(?!\w)", re.IGNORECASE)
 
 
@@ -244,17 +247,3 @@ def merged(headings: Sequence[Group | None]) -> Group | None:
     name = next((group.name for group in reversed(headings) if group and group.name), None)
     owner = next((group.owner for group in reversed(headings) if group and group.owner), None)
     return Group(name, owner) if name or owner else None
-
-
-def parted_owners(words: str) -> list[str]:
-    """Part an owner cell that names several: "LBB / Met" gives two, "Media and Communications" one.
-
-    A comma parts two only where both are people: "Domestic Abuse Coordinator, Westmere Police"
-    is a post and where it is held.
-    """
-    pieces = re.split(r"\s*(?:(?<!\b\w)(?<!\bDet)/|;|\n|\s&\s(?=[A-Z]))\s*", words)
-    by_comma = re.split(r"\s*,\s*", words)
-    if len(pieces) == 1 and all(person().match(piece) for piece in by_comma):
-        pieces = by_comma
-    kept = [piece.strip() for piece in pieces if piece.strip()]
-    return kept if all(piece[:1].isupper() for piece in kept) else [words]

@@ -8,10 +8,11 @@ waits for the libraries of another format.
 from __future__ import annotations
 
 import importlib
+from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
 from graph.errors import UnreadableInputError
-from loaders.readers.sniffing import format_of
+from loaders.readers.sniffing import format_of, misnamed
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -64,5 +65,7 @@ def read_content(path: Path, original: bytes, limits: Limits) -> Content:
     Raises:
         UnreadableInputError: no format that is read, or the reader refuses it.
     """
-    reader: Reader = importlib.import_module(f"loaders.readers.{format_of(path, original)}")
-    return reader.read(path, original, limits)
+    name = format_of(path, original, limits)
+    reader: Reader = importlib.import_module(f"loaders.readers.{name}")
+    content = reader.read(path, original, limits)
+    return replace(content, findings=(*misnamed(path, name), *content.findings))

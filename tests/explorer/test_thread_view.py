@@ -12,6 +12,7 @@ from explorer.node_view import heading, written_date
 from explorer.quote_page import Quotes
 from explorer.thread_read import ThreadNode, read_thread
 from explorer.thread_view import Section, ThreadView, view
+from graph.marked import among, drawn_on
 from tests.explorer import invented_plan as plan
 
 if TYPE_CHECKING:
@@ -37,7 +38,9 @@ def page(reading: Reading, node: str) -> str:
     told = of(reading, node)
     quotes = Quotes(reading.held_text, told.documents)
     written = thread_page.body(told, quotes)
-    marked = thread_page.markings(reading.thread(node), reading.figures()["documents"])
+    marked = thread_page.markings(
+        among(reading.figures()["documents"], drawn_on(reading.thread(node)))
+    )
     return thread_page.opening(told) + marked + quotes.summary() + written
 
 

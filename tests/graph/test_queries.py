@@ -137,6 +137,7 @@ def test_an_answer_says_what_was_asked_of_which_data(store: EmbeddedGraph) -> No
         "data_version": store.data_version,
         "rows": 1,
         "cut": True,
+        "markings": {},
     }
     assert json.loads(json.dumps(answer.to_json()))["columns"] == list(query.columns)
 

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from loaders.citations import CitationReader
+from loaders.passage import passage
 from loaders.register import read_register
 
 MPS = CitationReader(
@@ -119,3 +120,32 @@ def test_any_text_is_read_and_every_offset_is_exact(text: str) -> None:
         assert 0 <= at.start <= at.quote_start <= at.quote_end <= at.end <= len(text)
         for one in at.citations:
             assert text[one.start : one.end] == one.words
+
+
+@pytest.mark.parametrize(
+    ("cell", "kind", "locator"),
+    [
+        ("DHR 4 \u2013 R3", "DHR", "R3"),
+        ("HMICFRS PEEL 2021/22 \u2013 AFI 3", "PEEL", "AFI 3"),
+        ("HMIC Everyone's Business (2014) Rec 4", "HMIC", "Rec 4"),
+        ("IOPC learning recommendation 2017/091834", "IOPC", "2017/091834"),
+    ],
+)
+def test_a_source_column_names_a_source_and_its_ask(cell: str, kind: str, locator: str) -> None:
+    cited = KENT.cell(cell, 0, len(cell))
+    assert cited
+    assert [(one.kind, one.locator) for one in cited.citations] == [(kind, locator)]
+
+
+@pytest.mark.parametrize("cell", ["N/A", "-", "TBC", "none"])
+def test_a_source_column_that_says_there_is_none_cites_nothing(cell: str) -> None:
+    assert KENT.cell(cell, 0, len(cell)) is None
+
+
+def test_a_cell_may_open_with_what_it_answers() -> None:
+    words = "HMICFRS Recommendation 4: the force should review its policy"
+    cell = passage(words, (0, len(words)))
+    assert cell
+    assert [one.locator for at in KENT.in_passage(cell) for one in at.citations] == [
+        "Recommendation 4"
+    ]

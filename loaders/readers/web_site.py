@@ -1,0 +1,265 @@
+"""Tells what of a saved page is shown, what belongs to the site, and what is the document.
+
+The tags, roles and names are data, in `patterns/pages.toml`.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+import tomllib
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from loaders.colours import colour_name, colour_of_hex
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from lxml import etree
+
+_PATTERNS = Path(__file__).resolve().parent.parent / "patterns" / "pages.toml"
+
+NEVER_WORDS = frozenset(
+    (
+        "script", "style", "template", "noscript", "head", "title", "meta", "link", "iframe",
+        "object", "embed", "applet", "audio", "video", "canvas", "select", "datalist", "textarea", "input",
+        "progress", "meter", "map",
+    )
+)  # fmt: skip
+"""Elements whose inside is not text of the page."""
+
+_NAME_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
+_RULE = re.compile(r"([^{}]{1,500})\{([^{}]{0,2000})\}")
+_CLASS = re.compile(r"(?:[a-z]{1,10})?\.([\w-]{1,80})", re.IGNORECASE)
+_MEDIA = re.compile(r"@media[^{]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}", re.IGNORECASE)
+_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_NOT_SHOWN = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
+_FILL = re.compile(r"(?:^|;)\s*background(?:-color)?\s*:([^;]{1,200})", re.IGNORECASE)
+_HEX = re.compile(r"#[0-9a-f]{3,6}\b", re.IGNORECASE)
+_RGB = re.compile(r"rgba?\(\s*(\d{1,3})[\s,]+(\d{1,3})[\s,]+(\d{1,3})", re.IGNORECASE)
+_NAMED = {
+    "red": "red", "darkred": "red", "crimson": "red", "firebrick": "red", "tomato": "red",
+    "orangered": "red", "indianred": "red", "lightcoral": "red", "salmon": "red",
+    "orange": "amber", "darkorange": "amber", "gold": "amber", "goldenrod": "amber",
+    "yellow": "yellow", "lightyellow": "yellow", "khaki": "yellow",
+    "green": "green", "lime": "green", "limegreen": "green", "lightgreen": "green",
+    "darkgreen": "green", "forestgreen": "green", "seagreen": "green", "palegreen": "green",
+    "blue": "blue", "lightblue": "blue", "navy": "blue", "royalblue": "blue", "steelblue": "blue",
+    "grey": "grey", "gray": "grey", "lightgrey": "grey", "lightgray": "grey", "silver": "grey",
+    "purple": "purple", "black": "black",
+}  # fmt: skip
+"""CSS colour names that plans use, as `loaders.colours` names them."""
+_LONGEST_STYLE = 500_000
+_LONGEST_LINE = 300
+_FEWEST_ROWS = 3
+_LEAST_SHARE = 0.25
+"""Of a page's words: a `main` that holds fewer is only part of the document."""
+
+_data = functools.cache(lambda: tomllib.loads(_PATTERNS.read_text(encoding="utf-8")))
+
+
+class Site:
+    """A page's own rules: what it hides and colours, and where its document stands.
+
+    Attributes:
+        content: the element that holds the document.
+        left_out: how many elements were taken for the site's own.
+        hidden: how many hidden elements with words were passed over.
+    """
+
+    def __init__(self, root: etree._Element) -> None:
+        """Read the page's own styles and find its document."""
+        self._colours: dict[str, str] = {}
+        self._unseen = set(_data()["hidden"]["names"])
+        self._read_styles(root)
+        self._whole = _length(root)
+        body = next(root.iter("body"), root)
+        self.left_out = 0
+        self.hidden = 0
+        self.content = self._content(body)
+
+    def is_hidden(self, element: etree._Element) -> bool:
+        """Tell whether a page never shows an element."""
+        hidden = element.get("hidden")
+        classes = (element.get("class") or "").split()
+        unseen = (
+            # Accordions hide what a search in the page still finds: it belongs to the document.
+            (hidden is not None and hidden.casefold() != "until-found")
+            or _NOT_SHOWN.search(element.get("style") or "") is not None
+            or any(name in self._unseen for name in classes)
+            # A dialog that is open when the page is saved hides all the rest from screen readers.
+            or (element.get("aria-hidden") == "true" and not _holds_document(element))
+        )
+        if unseen:
+            self.hidden += any(not text.isspace() for text in element.itertext())
+        return unseen
+
+    def is_site(self, element: etree._Element) -> bool:
+        """Tell whether an element is navigation, a banner, a footer and so on."""
+        data = _data()["furniture"]
+        role = (element.get("role") or "").casefold()
+        words = _words_of_names(element) if element.tag not in _NEVER_SITE else frozenset()
+        always = (
+            element.tag in data["tags"]
+            or role in data["roles"]
+            or any(word in words for word in data["words"])
+        )
+        often = not always and (
+            element.tag in data["often_tags"]
+            or role in data["often_roles"]
+            or any(word in words for word in data["often_words"])
+        )
+        if not always and not often:
+            return False
+        # Names are only names: "has-cookies" may stand on what holds the whole page.
+        if 2 * _length(element) > self._whole or next(element.iter("main"), None) is not None:
+            return False
+        if often and _holds_document(element):
+            return False
+        self.left_out += 1
+        return True
+
+    def colour(self, element: etree._Element) -> str | None:
+        """Return the colour that an element is filled with, None where it has none."""
+        style = _FILL.search(element.get("style") or "")
+        named = _colour(style[1]) if style else None
+        named = named or _colour(element.get("bgcolor") or "")
+        names = (element.get("class") or "").split()
+        return named or next(filter(None, map(self._colour_of_class, names)), None)
+
+    def _colour_of_class(self, name: str) -> str | None:
+        if name in self._colours:
+            return self._colours[name]
+        words = _words(name)
+        data = _data()["colours"]
+        named = [word for word in words if word in _colour_words()]
+        others = [word for word in words if word not in _colour_words()]
+        if len(named) != 1 or any(word in data["not_beside"] for word in others):
+            return None
+        cued = not others or any(word in data["cues"] for word in others)
+        return _colour_words()[named[0]] if cued else None
+
+    def _read_styles(self, root: etree._Element) -> None:
+        """Take what the page's own style sheets hide and colour by class, on every screen."""
+        sheets = "".join(one.text or "" for one in root.iter("style"))[:_LONGEST_STYLE]
+        sheets = _MEDIA.sub("", _COMMENT.sub("", sheets))
+        for selectors, rules in _RULE.findall(sheets):
+            fill = _FILL.search(rules)
+            named = _colour(fill[1]) if fill else None
+            unseen = _NOT_SHOWN.search(rules) is not None
+            for selector in selectors.split(",") if named or unseen else ():
+                only = _CLASS.fullmatch(selector.strip())
+                if only and named:
+                    self._colours[only[1]] = named
+                if only and unseen:
+                    self._unseen.add(only[1])
+
+    def _content(self, body: etree._Element) -> etree._Element:
+        """Return the element that holds the document: the page's main part, or all of its body."""
+        candidates = [one for one in body.iter() if one.tag == "main" or one.get("role") == "main"]
+        if not candidates:
+            ids = _data()["main"]["ids"]
+            named = {(one.get("id") or "").casefold(): one for one in body.iter("div", "section")}
+            candidates = [named[key] for key in ids if key in named][:1]
+        if not candidates:
+            candidates = list(body.iter("article"))
+        tables = sum(1 for _ in body.iter("table"))
+        for one in candidates:
+            if sum(1 for _ in one.iter("table")) == tables and (
+                tables or _length(one) >= _LEAST_SHARE * _length(body)
+            ):
+                return one
+        return body
+
+
+def is_site_line(text: str) -> bool:
+    """Tell whether a line is what sites say on every page: "Is this page useful?"."""
+    return len(text) <= _LONGEST_LINE and _site_lines().fullmatch(text.strip()) is not None
+
+
+def stands_apart(element: etree._Element) -> bool:
+    """Tell whether an inline element is a tag or label, with a gap round it on the screen."""
+    return any(word in _data()["apart"]["words"] for word in _words(element.get("class") or ""))
+
+
+def part_of_table(element: etree._Element) -> str | None:
+    """Return `table`, `row` or `cell` where an element is one, by its tag, role, style or class."""
+    tag, role = element.tag, (element.get("role") or "").casefold()
+    if tag in _PARTS:
+        return None if role in {"presentation", "none"} and tag == "table" else _PARTS[tag]
+    if role in _ROLES:
+        return _ROLES[role]
+    if tag not in {"div", "span", "li", "ul", "section", "p", "dl", "dd", "dt"}:
+        return None
+    display = _DISPLAY.search(element.get("style") or "")
+    if display:
+        return _DISPLAYED.get(display[1].casefold())
+    names = (element.get("class") or "").casefold().split()
+    tables = _data()["tables"]
+    return next((part for part in tables if any(name in tables[part] for name in names)), None)
+
+
+_PARTS = {"table": "table", "tr": "row", "td": "cell", "th": "cell"}
+_ROLES = {
+    "table": "table", "grid": "table", "treegrid": "table", "row": "row", "cell": "cell",
+    "gridcell": "cell", "columnheader": "cell", "rowheader": "cell",
+}  # fmt: skip
+_DISPLAY = re.compile(r"(?:^|;)\s*display\s*:\s*(table(?:-row|-cell)?)\s*(?:;|$)", re.IGNORECASE)
+_DISPLAYED = {"table": "table", "table-row": "row", "table-cell": "cell"}
+_NEVER_SITE = frozenset(
+    ("html", "body", "main", "table", "thead", "tbody", "tfoot", "tr", "td", "th", "h1", "h2")
+)
+
+
+def _holds_document(element: etree._Element) -> bool:
+    """Tell whether the page's own heading or a table worth the name stands in an element."""
+    if element.tag == "h1" or next(element.iter("h1", "main"), None) is not None:
+        return True
+    rows = (sum(1 for _ in table.iter("tr")) for table in element.iter("table"))
+    return any(count >= _FEWEST_ROWS for count in rows)
+
+
+def _length(element: etree._Element) -> int:
+    """Return how many characters of words stand in an element, scripts and styles left out."""
+    texts = (one.text for one in element.iter() if one.tag not in NEVER_WORDS)
+    tails = (one.tail for one in element.iterdescendants())
+    return sum(len(text.strip()) for many in (texts, tails) for text in many if text)
+
+
+def _words(names: str) -> list[str]:
+    return [word.casefold() for word in _NAME_WORD.findall(names)]
+
+
+def _words_of_names(element: etree._Element) -> frozenset[str]:
+    """Return the words in an element's classes and id, and each class and id as one word."""
+    names = f"{element.get('class') or ''} {element.get('id') or ''}"
+    whole = (re.sub(r"[^a-z]", "", name) for name in names.casefold().split())
+    return frozenset((*_words(names), *whole))
+
+
+@functools.cache
+def _colour_words() -> dict[str, str]:
+    data = _data()["colours"]
+    names = (name for name in data if name not in {"cues", "not_beside"})
+    return {word: name for name in names for word in data[name]}
+
+
+@functools.cache
+def _site_lines() -> re.Pattern[str]:
+    return re.compile("|".join(_data()["furniture"]["lines"]), re.IGNORECASE)
+
+
+def _colour(value: str) -> str | None:
+    """Return the name of a colour as CSS writes it."""
+    value = value.strip()
+    code = _HEX.search(value)
+    if code:
+        return colour_of_hex(code[0])
+    channels = _RGB.search(value)
+    if channels:
+        red, green, blue = (min(int(one), 255) / 255 for one in channels.groups())
+        return colour_name(red, green, blue)
+    words: Iterable[str] = value.casefold().split()
+    named = next((_NAMED[word] for word in words if word in _NAMED), None)
+    return named or colour_of_hex(value)

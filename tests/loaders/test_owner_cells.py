@@ -1,0 +1,75 @@
+"""An owner's cell is parted between names, and never inside one."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from loaders.layout.owner_cells import owners_in
+from loaders.passage import passage
+
+
+def owners(cell: str) -> list[str]:
+    """Return whom a cell names."""
+    whole = passage(cell, (0, len(cell)))
+    return [owner.folded() for owner in owners_in(whole)] if whole else []
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Health and Wellbeing Board",
+        "Children and Young People's Services",
+        "Police and Crime Commissioner",
+        "Jo Smith, Head of Safeguarding",
+        "DCI Jo Ward (PVP)",
+        "T/DI Ann Lee",
+        "Domestic Abuse Coordinator, Westmere Police",
+        "Superintendent Public Protection",
+        "Media and Communications",
+        "All agencies",
+        "central team",
+    ],
+)
+def test_one_name_stays_whole(name: str) -> None:
+    assert owners(name) == [name]
+
+
+@pytest.mark.parametrize(
+    ("cell", "names"),
+    [
+        ("LBB / Met", ["LBB", "Met"]),
+        ("Kent Police and Medway Council", ["Kent Police", "Medway Council"]),
+        ("CSP, Police, Adult Social Care", ["CSP", "Police", "Adult Social Care"]),
+        ("Kent Police\nKent County Council", ["Kent Police", "Kent County Council"]),
+        ("Head of Public\nProtection", ["Head of Public Protection"]),
+        ("DCI Jo Ward\nHead of PVP", ["DCI Jo Ward Head of PVP"]),
+        (
+            "Detective Superintendent\nPublic Protection",
+            ["Detective Superintendent Public Protection"],
+        ),
+        ("Lead: DCI Sam Hill Support: Head of Comms", ["DCI Sam Hill", "Head of Comms"]),
+        ("Mike Hall and Ann Lee", ["Mike Hall", "Ann Lee"]),
+        ("Women's Aid with support from Westmere Council", ["Women's Aid", "Westmere Council"]),
+        (
+            "Children's Services; Education; NHS Trust",
+            ["Children's Services", "Education", "NHS Trust"],
+        ),
+    ],
+)
+def test_several_are_parted(cell: str, names: list[str]) -> None:
+    assert owners(cell) == names
+
+
+@pytest.mark.parametrize("cell", ["TBC", "N/A", "-", "To be confirmed", "none"])
+def test_a_cell_that_names_nobody_has_no_owner(cell: str) -> None:
+    assert owners(cell) == []
+
+
+@given(st.text(alphabet="AaBb ./,&\n()-;:and", max_size=80))
+def test_every_owner_stands_in_its_cell(cell: str) -> None:
+    whole = passage(cell, (0, len(cell)))
+    for owner in owners_in(whole) if whole else ():
+        for start, end in owner.spans:
+            assert 0 <= start < end <= len(cell)
