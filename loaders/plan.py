@@ -32,7 +32,7 @@ _SAME_WORDS_AT_LEAST = 5
 _SAME_WORDS_PAIRWISE = 20
 """Actions: in larger groups each is linked to the first only, so that links do not explode."""
 
-_OWNER_CELL = Origin("owner.cell")
+_OWNER_CELL = Origin("owner.cell", 2)
 
 _BY_STAGE = {
     "done": ("EVIDENCED_BY", "self-reported"),

@@ -300,7 +300,7 @@ def _owner_mention(owner: Passage) -> Mention:
     """Return who an owner's cell names; where a page break parts the name, its first piece."""
     start, end = owner.spans[0]
     quote = owner.text[start:end]
-    return Mention(start, end, quote, "OWNER", "heading", "owner.cell", 1, "certain")
+    return Mention(start, end, quote, "OWNER", "heading", "owner.cell", 2, "certain")
 
 
 def _citation_mentions(text: str, cited: CitedAt) -> Iterator[Mention]:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 _PATTERNS = Path(__file__).resolve().parent / "patterns" / "statuses.toml"
 
-VERSION = 2
+VERSION = 3
 """Version of the rules that read statuses and dates."""
 
 _LAST_WORD = re.compile(r"[\w-]+\Z")
