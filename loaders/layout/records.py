@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from loaders.layout.columns import Column
 from loaders.layout.labels import label_role, labelled
-from loaders.layout.table_rows import GrownRow
+from loaders.layout.growing import GrownRow
 from loaders.passage import Passage, passage
 
 if TYPE_CHECKING:
