@@ -297,6 +297,8 @@ class _Reading:
         if self._kind == "e":
             self.sheet.wrong.append((self._row, self._column))
         if words:
+            limits, path = self._book.limits, self._book.packed.path
+            limits.check(path, "characters", len(words), f"characters in a cell of row {self._row}")
             self._cells[self._column] = RawCell(words, self._style.colour)
             self._count(cells=1, characters=len(words))
         elif self._style.colour:
