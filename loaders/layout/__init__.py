@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from loaders.layout.fixed_width import with_tables
+from loaders.layout.listed import read_listed
 from loaders.layout.run_on import read_run_on
 from loaders.layout.table import read_table
 
@@ -31,5 +33,10 @@ def read_layout(
     found = read_table(content, citations, said)
     if found and found.rows:
         return found
-    found = read_run_on(content.text, citations)
-    return found if found and found.rows else None
+    drawn = with_tables(content) if content.reader.startswith("text/") else None
+    tried = (
+        read_table(drawn, citations, said) if drawn else None,
+        read_run_on(content.text, citations),
+        read_listed(content, citations),
+    )
+    return next((one for one in tried if one and one.rows), None)

@@ -51,6 +51,7 @@ ASKING = ("recommendation", "action")
 ANSWERS = ("response", "status", "progress", "date", "owner", "evidence")
 
 _UNKNOWN = ""
+_PERIOD = re.compile(r"(?:q[1-4]|quarter [1-4])(?: (?:19|20)\d\d(?:/\d\d)?)?")
 
 _ASIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _BOTH = re.compile(r"\band\b|[&/,+]|\n", re.IGNORECASE)
@@ -94,6 +95,11 @@ def _in_cells() -> dict[str, str]:
     return {**more, **headings()}
 
 
+def headings_of(role: str) -> frozenset[str]:
+    """Return the known headings of one role, in plain words."""
+    return frozenset(words for words, known in _in_cells().items() if known == role)
+
+
 @functools.cache
 def _signs() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple(
@@ -114,7 +120,9 @@ def _openings() -> dict[str, list[str]]:
 
 @functools.cache
 def _without_blanks() -> dict[str, str]:
-    return {words.replace(" ", ""): role for words, role in _in_cells().items() if len(words) > 2}
+    return {
+        words.replace(" ", ""): role for words, role in _in_cells().items() if len(words) >= _ENOUGH
+    }
 
 
 def plain(heading: str) -> str:
@@ -164,6 +172,8 @@ def likely_role_of(heading: str) -> str | None:
     words = plain(_ASIDE.sub(" ", heading))
     if len(words.split()) > _LONGEST:
         return None
+    if _PERIOD.fullmatch(words):
+        return "response"  # what was done in that quarter
     return next((role for role, sign in _signs() if sign.search(words)), None)
 
 
@@ -211,16 +221,30 @@ def columns(
     known = [role for role in roles if role]
     named = [heading for heading in found if heading.strip()]
     by_person = any(role in ASKING for role in stated)
-    if (len(known) * 2 <= len(named) and not by_person) or not any(sure):
+    certain = {role for role in sure if role}
+    answered = certain & set(ASKING) and certain & set(ANSWERS)
+    enough = len(known) * 2 > len(named) or by_person
+    enough = enough or (bool(answered) and len(certain) >= _ENOUGH)
+    if not enough or not any(sure):
         return None
     if not set(ASKING) & set(known) or (_of_no_plan(found) and not by_person):
         return None
     measures = patterns()["asked"]["measures"]
     plainly = [
-        "other" if role == "evidence" and any(one in plain(heading) for one in measures) else role
+        "other"
+        if role in ("evidence", "response")
+        and plain(heading) not in headings_of("response")
+        and any(one in plain(heading).split() for one in measures)
+        else role
         for role, heading in zip(roles, found, strict=True)
     ]
-    settled = _settled([role or _UNKNOWN for role in plainly], stated)
+    settled = _settled(
+        [
+            role or (_UNKNOWN if words.strip() else "other")
+            for role, words in zip(plainly, found, strict=True)
+        ],
+        stated,
+    )
     return tuple(
         Column(
             " ".join(f"{above} {heading}".split()),
@@ -246,6 +270,10 @@ def _settled(roles: list[str], stated: Sequence[str | None]) -> list[str]:
     if "progress" in known:
         role = "status" if "response" in known else "response" if "status" in known else "progress"
         change("progress", role)
+    asking = min(at for at, role in enumerate(settled) if role in ASKING)
+    if "evidence" in settled[:asking] and "recommendation" not in known:
+        change("evidence", "recommendation")  # what is to come of the action beside it
+        known = set(settled)
     if "evidence" in known and not {"response", "progress"} & known:
         change("evidence", "response")
     for at, role in enumerate(settled):
@@ -271,7 +299,10 @@ def _of_no_plan(found: Sequence[str]) -> bool:
     """Return whether headings are those of a register of risks, of versions, of contacts."""
     foreign = sum(1 for heading in found if is_foreign(heading))
     asks = any(_in_cells().get(plain(heading)) in ASKING for heading in found)
-    return foreign > (1 if asks else 0)
+    if not asks:
+        return foreign > 0
+    named = [heading for heading in found if role_of(heading) != "ref"]
+    return foreign * 2 >= len(found) or (foreign > 1 and is_foreign(named[0]))
 
 
 def guesses(found: Iterable[Column], where: str) -> Iterator[Finding]:

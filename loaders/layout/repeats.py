@@ -11,8 +11,8 @@ from loaders.layout.columns import plain
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from loaders.layout.growing import GrownRow
     from loaders.layout.rows import PlanRow
-    from loaders.layout.table_rows import GrownRow
 
 _FEWEST_WORDS = 3
 """Words: a shorter action is the same by chance."""

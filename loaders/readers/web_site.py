@@ -9,7 +9,7 @@ import functools
 import re
 import tomllib
 from collections import Counter
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -57,6 +57,13 @@ _NAMED = {
 _LONGEST_STYLE = 500_000
 _LONGEST_LINE = 300
 _FEWEST_ROWS = 3
+_MOST, _MUCH = 0.5, 0.25
+"""Of a page's words: what holds more is not the site's, whatever it is called. Where only a class
+says so, less will do."""
+_SIDEBAR = 400
+"""Characters of words that a site's own menus and sidebars may hold on the shortest of pages."""
+_NOTES_WITHIN = 3
+"""Elements between a footnote and what holds all of them."""
 _LEAST_SHARE = 0.25
 """Of a page's words: a `main` that holds fewer is only part of the document."""
 
@@ -70,6 +77,7 @@ class Site:
         content: the element that holds the document.
         left_out: how many elements were taken for the site's own.
         hidden: how many hidden elements with words were passed over.
+        hides_table: True where a table worth the name was among them.
     """
 
     def __init__(self, root: etree._Element) -> None:
@@ -78,10 +86,12 @@ class Site:
         self._unseen = set(_data()["hidden"]["names"])
         self._read_styles(root)
         body = next(root.iter("body"), root)
-        self._most = _holding_most(body)
+        self._most = _holding(body, _MOST)
+        self._much = _holding(body, _MUCH, _SIDEBAR)
         self._document = _holding_document(body)
         self.left_out = 0
         self.hidden = 0
+        self.hides_table = False
         self.content = self._content(body)
 
     def is_hidden(self, element: etree._Element) -> bool:
@@ -98,6 +108,7 @@ class Site:
         )
         if unseen:
             self.hidden += any(not text.isspace() for text in element.itertext())
+            self.hides_table = self.hides_table or element in self._document
         return unseen
 
     def is_site(self, element: etree._Element) -> bool:
@@ -110,15 +121,14 @@ class Site:
             or role in data["roles"]
             or any(word in words for word in data["words"])
         )
-        often = not always and (
-            element.tag in data["often_tags"]
-            or role in data["often_roles"]
-            or any(word in words for word in data["often_words"])
-        )
-        if not always and not often:
+        often = not always and (element.tag in data["often_tags"] or role in data["often_roles"])
+        named = not always and not often and any(word in words for word in data["often_words"])
+        if not (always or often or named):
             return False
         # Names are only names: "has-cookies" may stand on what holds the whole page.
-        if element in self._most or (often and element in self._document):
+        if element in (self._much if named else self._most):
+            return False
+        if not always and element in self._document:
             return False
         self.left_out += 1
         return True
@@ -147,7 +157,9 @@ class Site:
 
     def _read_styles(self, root: etree._Element) -> None:
         """Take what the page's own style sheets hide and colour by class, on every screen."""
-        sheets = "".join(one.text or "" for one in root.iter("style"))[:_LONGEST_STYLE]
+        sheets = "".join(one.text or "" for one in root.iter("style"))[:_LONGEST_STYLE].replace(
+            "<!--", ""
+        )
         sheets = _MEDIA.sub("", _COMMENT.sub("", sheets))
         for selectors, rules in _RULE.findall(sheets):
             fill = _FILL.search(rules)
@@ -163,6 +175,7 @@ class Site:
     def _content(self, body: etree._Element) -> etree._Element:
         """Return the element that holds the document: the page's main part, or all of its body."""
         candidates = [one for one in body.iter() if one.tag == "main" or one.get("role") == "main"]
+        said = bool(candidates)
         if not candidates:
             ids = _data()["main"]["ids"]
             named = {(one.get("id") or "").casefold(): one for one in body.iter("div", "section")}
@@ -170,7 +183,10 @@ class Site:
         if not candidates:
             candidates = list(body.iter("article"))
         tables = sum(1 for _ in body.iter("table"))
+        headed = next(body.iter("h1"), None) is not None
         for one in candidates:
+            if headed and not said and next(one.iter("h1"), None) is None:
+                continue  # the page's own heading stands above it
             if sum(1 for _ in one.iter("table")) == tables and (
                 tables or _length(one) >= _LEAST_SHARE * _length(body)
             ):
@@ -186,6 +202,16 @@ def is_site_line(text: str) -> bool:
 def without_asides(text: str) -> str:
     """Return words without what a site adds to its links: "(opens in a new tab)"."""
     return _asides().sub("", text)
+
+
+def holds_notes(element: etree._Element) -> bool:
+    """Tell whether an element is of a page's footnotes: they are no list of the document."""
+    around = (element, *islice(element.iterancestors(), _NOTES_WITHIN))
+    return any(
+        one.get("role") in {"doc-endnotes", "doc-footnote"}
+        or any(word in _data()["notes"]["words"] for word in _words(one.get("class") or ""))
+        for one in around
+    )
 
 
 def stands_apart(element: etree._Element) -> bool:
@@ -222,9 +248,9 @@ _NEVER_SITE = frozenset(
 )
 
 
-def _holding_most(body: etree._Element) -> set[etree._Element]:
-    """Return the elements in which more than half of a page's words stand, its `main` too."""
-    whole = _length(body)
+def _holding(body: etree._Element, share: float, least: int = 0) -> set[etree._Element]:
+    """Return the elements in which more than a share of a page's words stands, its `main` too."""
+    least = max(least, int(share * _length(body)))
     holding = {up for main in body.iter("main") for up in (main, *main.iterancestors())}
     lengths = [0]
     for event, one in etree.iterwalk(body, events=("start", "end")):
@@ -232,7 +258,7 @@ def _holding_most(body: etree._Element) -> set[etree._Element]:
             lengths.append(_words_in(one.text) if one.tag not in NEVER_WORDS else 0)
             continue
         length = lengths.pop()
-        if 2 * length > whole:
+        if length > least:
             holding.add(one)
         lengths[-1] += length + _words_in(one.tail)
     return holding

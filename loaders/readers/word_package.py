@@ -126,8 +126,8 @@ class Package:
             root = etree.fromstring(data, parser)
         except etree.XMLSyntaxError as error:
             raise UnreadableInputError(
-                f"{self._path}: its part {name} is not well-formed ({error.msg}); open the file in "
-                "Word and save it again"
+                f"{self._path}: its part {name} is {_why(error)}; open the file in Word and save "
+                "it again"
             ) from error
         if root.getroottree().docinfo.internalDTD is not None:
             raise self._declares(name)
@@ -138,3 +138,9 @@ class Package:
             f"{self._path}: its part {name} declares a document type with entities, as no Office "
             "program does and attacks do; ask for the document again from where it came"
         )
+
+
+def _why(error: etree.XMLSyntaxError) -> str:
+    if "depth" in str(error.msg):
+        return "nested too deeply to be read"
+    return f"not well-formed (line {error.lineno})"

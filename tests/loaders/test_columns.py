@@ -8,8 +8,11 @@ import pytest
 
 from graph.errors import UnreadableInputError, WrongUseError
 from loaders.citations import CitationReader
+from loaders.document import read_document
 from loaders.layout import read_layout
 from loaders.layout.columns import columns
+from loaders.plan import plan_facts
+from loaders.reading import read_through
 from loaders.register import read_register
 from loaders.said_columns import SaidColumns, said_columns
 from tests.loaders.written import Grid, content
@@ -186,7 +189,8 @@ def test_a_role_may_be_said_by_a_heading_that_has_it(tmp_path: Path) -> None:
 
 def test_files_beside_a_plan_speak_of_it_by_name_or_by_pattern(tmp_path: Path) -> None:
     (tmp_path / "trackers.columns.toml").write_text(
-        'files = ["tracker-*.csv"]\n[columns]\nText = "action"\nWho = "owner"\n"column 5" = "ignore"\n'
+        'files = ["tracker-*.csv"]\n'
+        '[columns]\nText = "action"\nWho = "owner"\n"column 5" = "ignore"\n'
     )
     (tmp_path / "tracker-may.csv.columns.toml").write_text('[columns]\nText = "recommendation"\n')
     may = said_columns(tmp_path / "tracker-may.csv")
@@ -215,5 +219,19 @@ def test_what_is_said_wrongly_is_refused(tmp_path: Path, given: str) -> None:
 def test_a_columns_file_that_is_not_understood_is_refused(tmp_path: Path, text: str) -> None:
     beside = tmp_path / "plan.csv.columns.toml"
     beside.write_text(text)
-    with pytest.raises(UnreadableInputError, match="plan.csv.columns.toml"):
+    with pytest.raises(UnreadableInputError, match=r"plan\.csv\.columns\.toml"):
         said_columns(tmp_path / "plan.csv")
+
+
+# In the graph
+
+
+def test_what_is_kept_beside_an_action_is_its_property(tmp_path: Path) -> None:
+    plan = tmp_path / "plan-2018.txt"
+    plan.write_text(
+        "Ref\tAction\tLead\tUpdate\tZone\n1\tTrain all staff\tDI Fox\tBegun.\tAmber valley\n"
+    )
+    facts = plan_facts(read_through(read_document(plan), read_register()))
+    (action,) = [node for node in facts.nodes if node.kind == "Action"]
+    assert action.properties["other"] == ("Zone: Amber valley",)
+    assert action.origin.certainty == "certain"

@@ -114,6 +114,18 @@ def test_hidden_words_are_never_text_but_closed_accordions_are() -> None:
     assert [finding.code for finding in content.findings] == ["html.hidden"]
 
 
+def test_a_hidden_table_is_left_out_with_a_warning() -> None:
+    content = page(f"<p>Seen</p><div style='display: none'><table>{ROWS}</table></div>")
+    assert lines_of(content) == ["Seen"]
+    assert [one.level for one in content.findings] == ["warning"]
+
+
+def test_a_name_alone_never_loses_much_of_a_page() -> None:
+    card = "<h2>Review</h2><p>Every force should review how it records abuse.</p>" * 12
+    results = f"<div class='filter-results'>{card}</div>" * 2
+    assert lines_of(page(f"<h1>Asked</h1>{results}")).count("Review") == 24
+
+
 def test_a_term_and_what_is_said_of_it_are_one_line() -> None:
     content = page(
         "<dl><div><dt>Lead</dt><dd>DI Vale</dd></div><dt>Status:<dd>Open<dt>Update<dd></dl><p>End"
@@ -240,3 +252,24 @@ def test_what_cannot_be_read_is_refused_with_file_and_reason(body: str, said: st
 def test_a_page_of_frames_names_the_remedy() -> None:
     with pytest.raises(UnreadableInputError, match="save the page in the frame itself"):
         read(PAGE, b"<html><frameset><frame src=a.html></frameset></html>", Limits())
+
+
+def test_footnotes_are_lines_and_their_marks_are_no_words() -> None:
+    content = page(
+        "<p>As asked<sup><a href='#fn:1'>[footnote 1]</a></sup>.</p>"
+        "<div class=footnotes><ol><li>HMIC, 2014 <a href='#fnref:1'>\u21a9</a></ol></div>"
+    )
+    assert words_of(content) == [("line", "As asked."), ("line", "HMIC, 2014")]
+
+
+def test_an_article_below_the_page_s_heading_does_not_lose_it() -> None:
+    content = page("<div><h1>Plan</h1></div><article><p>Review</p></article>")
+    assert lines_of(content) == ["Plan", "Review"]
+
+
+def test_a_sheet_saved_as_a_page_keeps_its_fills() -> None:
+    content = page(
+        "<table><tr><td>1<td class=xl65>&nbsp;</tr><tr><td>2<td>x</tr></table>",
+        "<style><!--\n.xl65 { background:#92D050; mso-pattern:black none }\n--></style>",
+    )
+    assert table_of(content).rows[0][1].colour == "green"

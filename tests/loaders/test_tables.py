@@ -326,6 +326,11 @@ NO_PLANS = {
         ["2", "Refer the case", "Supervisor"],
         ["3", "Review the case", "Detective Inspector"],
     ),
+    "meetings": (
+        ["Meeting", "Chair", "Frequency", "Purpose"],
+        ["Gold group", "ACC Fox", "Monthly", "To oversee delivery of the plan"],
+        ["Silver group", "Supt Low", "Quarterly", "To review performance"],
+    ),
     "measures": (
         ["Strategic objective", "What success looks like", "Measures"],
         ["Prevent abuse", "Fewer victims", "Crime rates"],
@@ -486,9 +491,13 @@ def test_a_status_on_the_first_line_of_a_cell_is_parted_from_the_rest() -> None:
 WORDS = st.text(alphabet="aB1. -:|\n", max_size=12)
 
 
-@given(st.lists(st.lists(WORDS, min_size=4, max_size=4), max_size=8), st.booleans(), st.booleans())
+@given(
+    cells=st.lists(st.lists(WORDS, min_size=4, max_size=4), max_size=8),
+    whole=st.booleans(),
+    continues=st.booleans(),
+)
 def test_any_cells_are_read_and_rows_stand_in_the_text(
-    cells: list[list[str]], whole: bool, continues: bool
+    cells: list[list[str]], *, whole: bool, continues: bool
 ) -> None:
     grid = Grid(HEADER, *cells, whole=whole)
     more = Grid(*(cells or [HEADER]), whole=whole, continues=continues)
