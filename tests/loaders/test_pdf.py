@@ -231,6 +231,14 @@ def test_a_cell_filled_to_its_end_does_not_run_into_the_next() -> None:
     )
 
 
+def test_words_that_meet_at_a_line_between_cells_stay_apart() -> None:
+    drawn = Drawn()
+    ref = drawn.canvas.stringWidth("PROVUL8.5", "Helvetica", 10)
+    xs = (50.0, 50 + ref + 1, 300.0)
+    drawn.grid(xs, drawn.rows(xs, 100, [("Ref", "Action"), ("PROVUL8.5", "Review it")]))
+    assert cells(content(drawn))[1] == ("PROVUL8.5", "Review it")
+
+
 @pytest.mark.parametrize("ruled", [True, False])
 def test_a_table_goes_on_over_a_page_break_with_nothing_but_furniture_between(ruled: bool) -> None:  # noqa: FBT001
     drawn = Drawn()
