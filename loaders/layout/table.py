@@ -29,11 +29,13 @@ if TYPE_CHECKING:
 
     from loaders.citations import CitationReader
     from loaders.content import Content
+    from loaders.layout.growing import GrownRow
     from loaders.said_columns import SaidColumns
 
 NAME = "table/1"
 
 _FEWEST_OF_A_TABLE = 2
+_RUN_OVER = 2
 _MOST_NAMED = 20
 """Tables that are named when they are left out."""
 _LONGEST_NAME = 60
@@ -354,10 +356,14 @@ class _Walk:
         return None
 
     def _append_loose(self, section: Section) -> None:
-        """Give lines without cells to the last cell of the row before them."""
+        """Give lines without cells to the last cell of the row before them.
+
+        A status or a date ends in its own line, unless a word or two of it run over.
+        """
         for block in self.standing.loose:
-            if section.rows and section.rows[-1].cells and self.standing.by_lines:
-                row = section.rows[-1]
+            row = section.rows[-1] if section.rows else None
+            words = self.standing.words(block).strip()
+            if row and row.cells and self.standing.by_lines and self._may_go_on(row, words):
                 for span in block.spans:
                     put(self._text, row, max(row.cells), [span], cut=True)
             else:
@@ -365,3 +371,8 @@ class _Walk:
                 where = self._where(block.spans[0][0])
                 self._lost.append(Finding("info", "table.loose-line", lost, where))
         self.standing.loose = []
+
+    def _may_go_on(self, row: GrownRow, words: str) -> bool:
+        """Return whether words may be the rest of a row's last cell."""
+        narrow = row.columns[max(row.cells)].role in ("status", "date", "ref")
+        return not narrow or words[:1].islower() or len(words.split()) <= _RUN_OVER
