@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 NAME = "table/1"
 
 _FEWEST_OF_A_TABLE = 2
+_LETTERS = 2
 _RUN_OVER = 2
 _MOST_NAMED = 20
 """Tables that are named when they are left out."""
@@ -117,7 +118,18 @@ class _Walk:
         if more > 0:
             rest = f"{more} more tables list no actions and were left out"
             said = [*said[:_MOST_NAMED], Finding("info", "table.apart", rest, "whole document")]
-        return [*self._lost, *said]
+        return [*self._lost, *self._not_found(), *said]
+
+    def _not_found(self) -> list[Finding]:
+        """Say which headings a person named that no table has; a letter may name a place."""
+        held = {plain(column.heading) for section in self.sections for column in section.columns}
+        named = self._said.roles if self._said else ()
+        missing = [words for words in named if words not in held and len(words) > _LETTERS]
+        message = "no table has a column {!r}, which was said to be read; check how it is written"
+        return [
+            Finding("info", "columns.not-found", message.format(words), "whole document")
+            for words in missing[:_MOST_NAMED]
+        ]
 
     def _where(self, at: int) -> str:
         """Return the place of a character as a finding names it."""
