@@ -26,10 +26,11 @@ import psutil
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = 200
-_WORDS = (
+_WORDS = re.findall(
+    r"\w+",
     "the force will review its policy on domestic abuse with partners and report to the board "
-    "every quarter so that victims are heard officers are trained and the outcome is published"
-).split()
+    "every quarter so that victims are heard officers are trained and the outcome is published",
+)
 
 Rows = dict[int, list[list[str]]]
 
@@ -81,9 +82,7 @@ def make(pages: int) -> bytes:
             ]
             for row in range(rows)
         ]
-        body = [
-            [Paragraph(text, styles["BodyText"]) for text in row] for row in [head, *cells]
-        ]
+        body = [[Paragraph(text, styles["BodyText"]) for text in row] for row in [head, *cells]]
         lines = [("GRID", (0, 0), (-1, -1), 0.5, colors.black)] if ruled else []
         return Table(
             body,

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from loaders.layout.rows import Layout, PlanRow
+    from loaders.layout.rows import Layout, PlanRow, ReadColumn
     from loaders.limits import Limits
     from loaders.passage import Passage
 
@@ -87,6 +87,7 @@ class PlanReading:
         answers: the one source that the title or the introduction says the whole plan answers.
         actions: in reading order.
         findings: what there is to say about the document as a whole.
+        columns: what the columns of its tables were taken to hold.
     """
 
     document: Document
@@ -98,6 +99,7 @@ class PlanReading:
     actions: tuple[ReadAction, ...]
     findings: tuple[Finding, ...]
     _owners: _Owners
+    columns: tuple[ReadColumn, ...] = ()
 
     def owners_in(self, cell: Passage) -> tuple[Mention, ...]:
         """Return the people, posts, teams and organisations that a group's heading names."""
@@ -154,6 +156,7 @@ def read_through(
         actions=actions,
         findings=(*_findings(document, register, layout, actions), *_answers_finding(answers)),
         _owners=owners,
+        columns=layout.columns if layout else (),
     )
 
 
@@ -297,7 +300,7 @@ def _owner_mention(owner: Passage) -> Mention:
     """Return who an owner's cell names; where a page break parts the name, its first piece."""
     start, end = owner.spans[0]
     quote = owner.text[start:end]
-    return Mention(start, end, quote, "OWNER", "heading", "owner.cell", 1, "certain")
+    return Mention(start, end, quote, "OWNER", "heading", "owner.cell", 2, "certain")
 
 
 def _citation_mentions(text: str, cited: CitedAt) -> Iterator[Mention]:

@@ -49,7 +49,7 @@ class Drawn:
         for y in ys:
             self.line(xs[0], y, xs[-1], y)
 
-    def rows(
+    def rows(  # noqa: PLR0913 each of them is what a test is about
         self,
         xs: Sequence[float],
         y: float,
@@ -59,7 +59,7 @@ class Drawn:
         pad: float = 4,
         bold_first: bool = True,
     ) -> list[float]:
-        """Write the rows of a table; return the upper edge of each and the lower edge of the last."""
+        """Write the rows of a table; return the edges of its rows, from the top."""
         edges = [y]
         for number, row in enumerate(rows):
             for x, words in zip(xs, row, strict=False):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from dataclasses import replace
 from io import BytesIO
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -97,8 +98,8 @@ def test_a_box_with_a_ruled_header_and_lines_between_columns_still_has_rows() ->
 def test_filled_cells_part_each_other_without_lines() -> None:
     drawn = Drawn()
     edges = Drawn().rows(XS, 100, ROWS)
-    for number, (top, bottom) in enumerate(zip(edges, edges[1:], strict=False)):
-        for left, right in zip(XS, XS[1:], strict=False):
+    for number, (top, bottom) in enumerate(pairwise(edges)):
+        for left, right in pairwise(XS):
             drawn.box(
                 left + 0.5,
                 top + 0.5,
@@ -113,10 +114,38 @@ def test_filled_cells_part_each_other_without_lines() -> None:
 def test_banded_rows_without_lines_keep_their_columns() -> None:
     drawn = Drawn()
     edges = Drawn().rows(XS, 100, ROWS)
-    for number, (top, bottom) in enumerate(zip(edges, edges[1:], strict=False)):
+    for number, (top, bottom) in enumerate(pairwise(edges)):
         drawn.box(XS[0], top, XS[-1], bottom, "#FFFFFF" if number % 2 else "#DDE6F0")
     drawn.rows(XS, 100, ROWS)
     assert cells(content(drawn)) == [*ROWS]
+
+
+def test_rows_shaded_by_turns_make_one_table_with_its_themes() -> None:
+    rows = [*ROWS, ("Strand 2: Protect victims", "", "", ""), ("4", "Act", "Insp Hay", "2025")]
+    drawn = Drawn()
+    edges = Drawn().rows(XS, 100, rows)
+    for number in (0, 2):
+        for left, right in pairwise(XS):
+            drawn.box(left, edges[number], right, edges[number + 1], "#DDE6F0")
+    drawn.box(XS[0], edges[4], XS[-1], edges[5], "#1F9ED1")
+    for left, right in pairwise(XS):
+        drawn.box(left, edges[5], right, edges[6], "#DDE6F0")
+    drawn.rows(XS, 100, rows)
+    found = content(drawn)
+    assert cells(found) == [*ROWS, (rows[4][0],) * 4, rows[5]]
+
+
+def test_a_row_where_only_the_colour_is_drawn_takes_its_columns_from_the_next_page() -> None:
+    drawn = Drawn()
+    edges = Drawn().rows(XS, 700, [("1", "Act on it", "Insp Hay", "2025")])
+    drawn.box(XS[0], edges[0], XS[3], edges[1], "#DDE6F0")
+    drawn.box(XS[3], edges[0], XS[4], edges[1], "#FF0000")
+    drawn.rows(XS, 700, [("1", "Act on it", "Insp Hay", "2025")])
+    drawn.new_page()
+    drawn.grid(XS, drawn.rows(XS, 60, ROWS))
+    found = content(drawn)
+    assert cells(found) == [("1", "Act on it", "Insp Hay", "2025")]
+    assert tables(found)[1].continues
 
 
 def test_a_merged_cell_stands_at_every_position_it_covers() -> None:
@@ -179,7 +208,7 @@ def test_a_cell_filled_to_its_end_does_not_run_into_the_next() -> None:
     rows = [HEAD, ("1", "A", "Performance and", "May"), ("2", "B", "Learning", "June")]
     drawn = Drawn()
     wide = drawn.canvas.stringWidth("An action that is written right up", "Helvetica", 10)
-    xs = (50.0, 90.0, 90 + wide + 2, 420.0)
+    xs = (50.0, 90.0, 90 + wide + 5, 420.0)
     drawn.rows(xs, 100, [*rows, ("3", "An action that is written right up", "Supt Ray", "July")])
     assert cells(content(drawn))[-1] == (
         "3",
@@ -287,7 +316,7 @@ def test_headers_footers_and_page_numbers_are_furniture_and_the_marking_is_kept(
     found = content(drawn)
     kinds = [kind for kind, _ in blocks(found)]
     assert kinds.count("line") == 4
-    assert kinds.count("furniture") == 8
+    assert kinds.count("furniture") == 12
     assert found.marking is not None
     assert found.text[slice(*found.marking)] == "OFFICIAL-SENSITIVE"
 
@@ -319,6 +348,28 @@ def test_headings_paragraphs_and_items_are_told_apart() -> None:
         ("item", "1. Publish it"),
     ]
     assert [one.level for one in found.flow if isinstance(one, Block)][:2] == [1, 2]
+
+
+def test_two_columns_of_prose_are_read_one_after_the_other() -> None:
+    drawn = Drawn()
+    for x, half in ((50, "left"), (310, "right")):
+        for at in range(12):
+            drawn.text(x, 100 + 12 * at, f"this is line {at} of the {half} hand side of this page")
+    found = content(drawn)
+    assert found.text.index("line 11 of the left") < found.text.index("line 0 of the right")
+    assert not tables(found)
+
+
+def test_the_lines_of_a_form_stay_apart() -> None:
+    drawn = Drawn()
+    drawn.text(
+        50, 100, "Action Owner: DCI Vane\nTarget Completion Date: 31 March 2016\nUpdate: done"
+    )
+    assert [words for _, words in blocks(content(drawn))] == [
+        "Action Owner: DCI Vane",
+        "Target Completion Date: 31 March 2016",
+        "Update: done",
+    ]
 
 
 def test_a_contents_list_and_a_hanging_list_are_no_tables() -> None:
@@ -429,6 +480,15 @@ def test_each_broken_pdf_has_its_own_message() -> None:
     ]:
         with pytest.raises(UnreadableInputError, match=message):
             read(PLAN, broken, Limits())
+
+
+def test_a_damaged_pdf_that_can_be_read_says_that_it_was_repaired() -> None:
+    drawn = Drawn()
+    drawn.text(50, 100, "Plan")
+    moved = drawn.bytes().replace(b"\n", b"\n% put in on the way\n", 1)
+    found = read(PLAN, moved, Limits())
+    assert found.text == "Plan"
+    assert [one.code for one in found.findings] == ["pdf.repaired"]
 
 
 def test_pages_cells_and_rows_have_limits() -> None:

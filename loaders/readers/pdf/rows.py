@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+import re
 from bisect import bisect_left
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -21,6 +23,7 @@ _LEVEL = 0.4
 """Of a font's size: lines of different cells nearer than this begin together."""
 _FULL = 0.85
 """Share of a table's lines that have words in the first column: then each line is a row."""
+_REF = re.compile(r"[A-Z]{0,7}[ .-]?\d+(?:[./-]\d+)*[a-z]?[.)]?")
 _WIDEST_LEADING = 1.5
 """Times a font's size: lines further apart than this are not lines of one paragraph."""
 
@@ -116,7 +119,7 @@ def _usual_step(lines: Sequence[Sequence[Line]]) -> float:
     steps = sorted(
         after.box[3] - before.box[3]
         for column in lines
-        for before, after in zip(column, column[1:], strict=False)
+        for before, after in itertools.pairwise(column)
         if after.box[3] - before.box[3] <= _WIDEST_LEADING * before.size
     )
     if not steps:
@@ -150,9 +153,18 @@ def _crossed(
 def _by_first_column(
     lines: Sequence[Sequence[Line]], tops: list[float], found: list[float], near: float
 ) -> tuple[list[float], bool]:
-    first = [line.box[1] for line in lines[0]]
-    levels = [top for at, top in enumerate(tops) if at == 0 or top - tops[at - 1] > near]
-    if not first or len(levels) < 2:  # noqa: PLR2004 a single line is a single row
+    """Return where rows begin that stand as close as the lines of a cell do.
+
+    A row begins with a ref in the first column, or with words in most of the columns.
+    """
+    levels = _apart(tops, near)
+    if not lines[0] or len(levels) < 2:  # noqa: PLR2004 a single line is a single row
         return found, True
-    starts = [levels[0], *(top for top in first if top - levels[0] > near)]
-    return starts, len(first) >= _FULL * len(levels)
+    filled = sum(bool(column) for column in lines)
+    starts = [levels[0]]
+    for line in lines[0]:
+        top = line.box[1]
+        beside = sum(any(abs(one.box[1] - top) <= near for one in column) for column in lines)
+        if top - starts[-1] > near and (_REF.fullmatch(line.text) or beside >= _FULL * filled):
+            starts.append(top)
+    return starts, len(starts) >= _FULL * len(levels)
