@@ -29,11 +29,14 @@ if TYPE_CHECKING:
 
     from loaders.citations import CitationReader
     from loaders.content import Content
+    from loaders.layout.growing import GrownRow
     from loaders.said_columns import SaidColumns
 
 NAME = "table/1"
 
 _FEWEST_OF_A_TABLE = 2
+_LETTERS = 2
+_RUN_OVER = 2
 _MOST_NAMED = 20
 """Tables that are named when they are left out."""
 _LONGEST_NAME = 60
@@ -115,7 +118,18 @@ class _Walk:
         if more > 0:
             rest = f"{more} more tables list no actions and were left out"
             said = [*said[:_MOST_NAMED], Finding("info", "table.apart", rest, "whole document")]
-        return [*self._lost, *said]
+        return [*self._lost, *self._not_found(), *said]
+
+    def _not_found(self) -> list[Finding]:
+        """Say which headings a person named that no table has; a letter may name a place."""
+        held = {plain(column.heading) for section in self.sections for column in section.columns}
+        named = self._said.roles if self._said else ()
+        missing = [words for words in named if words not in held and len(words) > _LETTERS]
+        message = "no table has a column {!r}, which was said to be read; check how it is written"
+        return [
+            Finding("info", "columns.not-found", message.format(words), "whole document")
+            for words in missing[:_MOST_NAMED]
+        ]
 
     def _where(self, at: int) -> str:
         """Return the place of a character as a finding names it."""
@@ -354,10 +368,14 @@ class _Walk:
         return None
 
     def _append_loose(self, section: Section) -> None:
-        """Give lines without cells to the last cell of the row before them."""
+        """Give lines without cells to the last cell of the row before them.
+
+        A status or a date ends in its own line, unless a word or two of it run over.
+        """
         for block in self.standing.loose:
-            if section.rows and section.rows[-1].cells and self.standing.by_lines:
-                row = section.rows[-1]
+            row = section.rows[-1] if section.rows else None
+            words = self.standing.words(block).strip()
+            if row and row.cells and self.standing.by_lines and self._may_go_on(row, words):
                 for span in block.spans:
                     put(self._text, row, max(row.cells), [span], cut=True)
             else:
@@ -365,3 +383,8 @@ class _Walk:
                 where = self._where(block.spans[0][0])
                 self._lost.append(Finding("info", "table.loose-line", lost, where))
         self.standing.loose = []
+
+    def _may_go_on(self, row: GrownRow, words: str) -> bool:
+        """Return whether words may be the rest of a row's last cell."""
+        narrow = row.columns[max(row.cells)].role in ("status", "date", "ref")
+        return not narrow or words[:1].islower() or len(words.split()) <= _RUN_OVER

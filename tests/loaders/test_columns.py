@@ -166,6 +166,12 @@ def test_what_is_said_of_columns_outranks_their_headings() -> None:
     assert ("Holder", "DI Fox") in [(name, cell.folded()) for name, cell in layout.rows[0].others]
 
 
+def test_a_heading_that_no_table_has_is_said_to_be_missing() -> None:
+    layout = read(UNKNOWN, said=SaidColumns({"wordng": "action"}))
+    assert layout
+    assert "columns.not-found" in [finding.code for finding in layout.findings]
+
+
 def test_columns_without_headings_are_said_by_their_place() -> None:
     table = Grid(["1", "Train staff", "DI Fox"], ["2", "Call victims", "DI Ray"])
     assert read(table) is None
