@@ -103,7 +103,7 @@ class _Walk:
         body = list(self._body(opener, at + 1, stop))
         group = self._group(at)
         items = [one for one in body if one.kind == "item"]
-        labelled = sum(1 for one in body if one.kind != "item" and _is_labelled(one))
+        labelled = sum(1 for one in body if _tells(one))
         first_item = next((i for i, one in enumerate(body) if one.kind == "item"), len(body))
         over_actions = (
             items
@@ -127,13 +127,18 @@ class _Walk:
 
     def _body(self, opener: Paragraph, start: int, stop: int) -> Iterator[Paragraph]:
         """Yield what belongs to a record: up to the next one, or a heading that ends it."""
-        for one in self._all[start:stop]:
+        for at, one in enumerate(self._all[start:stop], start=start):
             if one.kind == "break":
                 return
-            if one.kind == "heading" and not label_role(one.words.folded().rstrip(": ")):
+            words = one.words.folded()
+            if one.kind == "heading" and not label_role(words.rstrip(": ")):
                 above = opener.kind != "heading" or (0 < one.level <= opener.level)
-                if above or acting_heading(one.words.folded()) is False:
+                # The next record's own heading stands right above it.
+                over_next = not one.level and at + 1 < len(self._all) and self._opened[at + 1]
+                if above or over_next or acting_heading(words) is False:
                     return
+            if one.numbered and acting_heading(words) is False and not asks(words):
+                return  # "4 Conclusion", in a text whose headings are numbered
             yield one
 
     # --- labelled lines -------------------------------------------------------------------------
@@ -221,7 +226,7 @@ class _Walk:
             if main and acting is not False:
                 led = acting or self._led(body) or self._planned
                 sure = sum(1 for one in main if closed(one.words, self._citations).sure)
-                told = sum(1 for one in body if _is_labelled(one))
+                told = sum(1 for one in body if _tells(one))
                 enough = max(sure, told) >= len(main) * _MOSTLY
                 yield _Run(body, main, self._group(run[0]), enough or (led and _acting(main)))
 
@@ -283,7 +288,9 @@ class _Walk:
 
     def _cites(self, words: Passage) -> bool:
         found = self._citations.cell(words.text, words.start, words.end)
-        return found is not None and any(one.kind != "OTHER" for one in found.citations)
+        return found is not None and any(
+            one.kind not in ("OTHER", "LOCAL") for one in found.citations
+        )
 
     def _source(self, record: Record, at: int) -> None:
         """Take the nearest heading for the source of a record, where it is nothing else."""
@@ -302,6 +309,13 @@ def _is_labelled(one: Paragraph) -> bool:
         return one.piece.role in _SHORT_ROLES
     label = label_at(one.words)
     return label is not None and label.role in _SHORT_ROLES
+
+
+def _tells(one: Paragraph) -> bool:
+    """Return whether a paragraph says anywhere who leads, by when or how far."""
+    if one.piece:
+        return one.piece.role in _SHORT_ROLES
+    return any(piece.role in _SHORT_ROLES for piece in labels_of(one.words).pieces)
 
 
 def _only_title(words: Passage, body: Sequence[Paragraph]) -> bool:

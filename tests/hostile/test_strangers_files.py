@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -42,7 +42,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.parametrize("case", hostile.CASES, ids=lambda case: case.name)
-def test_a_strangers_file_is_answered(folder: Path, case: hostile.Case) -> None:
+def test_a_strangers_file_is_answered(folder: Path, case: Any) -> None:
     try:
         document = read_document(folder / case.name)
     except UnreadableInputError as refused:

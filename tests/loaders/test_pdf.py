@@ -135,6 +135,19 @@ def test_rows_shaded_by_turns_make_one_table_with_its_themes() -> None:
     assert cells(found) == [*ROWS, (rows[4][0],) * 4, rows[5]]
 
 
+def test_a_table_of_which_only_the_status_is_painted_keeps_its_rows() -> None:
+    drawn = Drawn()
+    edges = Drawn().rows(XS, 100, ROWS, pad=0)
+    for (top, bottom), fill in zip(
+        pairwise(edges[1:]), ("#FF0000", "#FFC000", "#00B050"), strict=True
+    ):
+        drawn.box(XS[3], top, XS[4], bottom, fill)
+    drawn.rows(XS, 100, ROWS, pad=0)
+    found = content(drawn)
+    assert cells(found) == [*ROWS]
+    assert [row[3].colour for row in tables(found)[0].rows] == [None, "red", "amber", "green"]
+
+
 def test_a_row_where_only_the_colour_is_drawn_takes_its_columns_from_the_next_page() -> None:
     drawn = Drawn()
     edges = Drawn().rows(XS, 700, [("1", "Act on it", "Insp Hay", "2025")])
@@ -216,6 +229,14 @@ def test_a_cell_filled_to_its_end_does_not_run_into_the_next() -> None:
         "Supt Ray",
         "July",
     )
+
+
+def test_words_that_meet_at_a_line_between_cells_stay_apart() -> None:
+    drawn = Drawn()
+    ref = drawn.canvas.stringWidth("PROVUL8.5", "Helvetica", 10)
+    xs = (50.0, 50 + ref + 1, 300.0)
+    drawn.grid(xs, drawn.rows(xs, 100, [("Ref", "Action"), ("PROVUL8.5", "Review it")]))
+    assert cells(content(drawn))[1] == ("PROVUL8.5", "Review it")
 
 
 @pytest.mark.parametrize("ruled", [True, False])

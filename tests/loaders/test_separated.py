@@ -104,12 +104,23 @@ def test_windows_text_is_said_to_be_so() -> None:
     assert [one.code for one in content.findings] == ["text.encoding"]
 
 
+def test_without_a_title_the_files_name_is_one() -> None:
+    words = (HEADER + "1,a,b,c\n").encode()
+    assert read(Path("kent_da-tracker 2024.csv"), words, Limits()).title == "kent da tracker 2024"
+    assert read(Path("x.csv"), b"Kent tracker,,,\n" + words, Limits()).title is None
+
+
 def test_a_byte_order_mark_is_no_part_of_the_first_cell() -> None:
     assert tables(content_of("\ufeff" + HEADER + "1,a,b,c\n"))[0][0][0] == "Ref"
 
 
 @pytest.mark.parametrize(
-    ("limits", "says"), [(Limits(rows=2), "3 rows"), (Limits(cells=6), "cells")]
+    ("limits", "says"),
+    [
+        (Limits(rows=2), "3 rows"),
+        (Limits(cells=6), "cells"),
+        (Limits(characters=5), "in a cell of row 1.*--limit characters="),
+    ],
 )
 def test_limits_are_kept(limits: Limits, says: str) -> None:
     with pytest.raises(UnreadableInputError, match=says):

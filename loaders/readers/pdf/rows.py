@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 import re
-from bisect import bisect_left
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -46,7 +45,7 @@ def row_tops(
     if not tops:
         return [], True
     steps = _steps(lines)
-    inner = _between(rules, tops)
+    inner = _between(rules, lines)
     if ruled:
         return _apart([*inner, tops[0], *steps.level], steps.near), True
     found = _apart([*steps.any, *inner, tops[0]], steps.near)
@@ -73,10 +72,11 @@ def level_tops(columns: Sequence[Sequence[Word]]) -> list[float]:
     return sorted({tops[0], *_steps(lines).level}) if tops else []
 
 
-def _between(rules: Sequence[float], tops: Sequence[float]) -> list[float]:
-    """Return the tops of the lines that follow on the rules between the first line and the last."""
-    found = {bisect_left(tops, rule - 1) for rule in rules if rule > tops[0]}
-    return [tops[at] for at in sorted(found) if at < len(tops)]
+def _between(rules: Sequence[float], lines: Sequence[Sequence[Line]]) -> list[float]:
+    """Return the tops of the lines that follow on rules; letters may reach a little over a rule."""
+    boxes = sorted((line.box[1], line.box[3]) for column in lines for line in column)
+    found = (next((top for top, low in boxes if (top + low) / 2 > rule), None) for rule in rules)
+    return sorted({top for top in found if top is not None and top > boxes[0][0]})
 
 
 @dataclass(frozen=True, slots=True)

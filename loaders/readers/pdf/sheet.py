@@ -12,7 +12,7 @@ from loaders.readers.pdf.grid import coloured
 from loaders.readers.pdf.page import Line, Page, Turn, lines_of
 from loaders.readers.pdf.prose import in_reading_order
 from loaders.readers.pdf.ruled import bridged, joined, ruled_grids
-from loaders.readers.pdf.unruled import is_bands, parted, unruled_grids
+from loaders.readers.pdf.unruled import is_bands, parted, strip_rules, unruled_grids
 from loaders.readers.pdf.words import glyphs_of, quarters_of, seen, words_of
 
 if TYPE_CHECKING:
@@ -91,6 +91,10 @@ def sheet_of(document: Any, index: int) -> Sheet:
     if down:
         page.across, page.down = joined([*page.across, *across]), joined([*page.down, *down])
         found = ruled_grids(page.across, page.down, page.words)
+    beside = lines_of(_outside(page.words, found))
+    strips = {id(grid): rules for grid in found if (rules := strip_rules(grid, beside))}
+    page.across += [rule for rules in strips.values() for rule in rules]
+    found = [grid for grid in found if id(grid) not in strips]
     grids = [parted(cut(grid)) for grid in found if not is_bands(grid, page.across)]
     for grid in grids:
         coloured(grid, page.fills)

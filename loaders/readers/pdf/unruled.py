@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from loaders.readers.pdf.grid import Grid, GridCell
-from loaders.readers.pdf.page import Line, around, lines_of
+from loaders.readers.pdf.page import Line, Rule, around, lines_of
 from loaders.readers.pdf.rows import level_tops, row_tops
 from loaders.readers.pdf.zones import PARTED, inked, zone_from
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from loaders.content import Box
-    from loaders.readers.pdf.page import Rule, Word
+    from loaders.readers.pdf.page import Word
     from loaders.readers.pdf.zones import Interval, Zone
 
 _MARKER = re.compile(r"[^\w\s]{1,2}|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]|\uf0b7|o", re.IGNORECASE)
@@ -234,6 +234,31 @@ def is_bands(grid: Grid, rules: Sequence[Rule]) -> bool:
     if zone is None or after < len(lines):
         return False
     return len(_settled(zone, [line for at, line in enumerate(lines) if at not in zone.across])) > 1
+
+
+def strip_rules(grid: Grid, lines: Sequence[Line]) -> list[Rule]:
+    """Return lines across a table of which only one column is painted, as colours of a status are.
+
+    Args:
+        grid: a table made of lines and fills.
+        lines: the lines of the page that stand in no table.
+
+    Returns:
+        A line at each edge of its cells, as long as the rows whose words stand beside them; none
+        where the table is complete in itself.
+    """
+    if len(grid.columns) > 1:
+        return []
+    left, top, right, bottom = grid.box
+    beside = [line for line in lines if top <= (line.box[1] + line.box[3]) / 2 <= bottom]
+    edges = [*grid.tops, bottom]
+    met = {bisect_right(edges, (line.box[1] + line.box[3]) / 2) for line in beside}
+    if len(met) * 2 <= len(grid.rows):
+        return []
+    start = min(left, *(line.box[0] for line in beside))
+    end = max(right, *(line.box[2] for line in beside))
+    cells = [row[0].box for row in grid.rows]
+    return [Rule(y, start, end) for y in sorted({y for box in cells for y in (box[1], box[3])})]
 
 
 def parted(grid: Grid) -> Grid:

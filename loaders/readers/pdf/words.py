@@ -314,5 +314,5 @@ def _parted(before: Glyph, glyph: Glyph, turn: Turn, walls: Sequence[Rule]) -> b
         return True
     if before.owner == glyph.owner:
         return False
-    x, y = (before.box[0] + before.box[2]) / 2, (top + bottom) / 2
-    return any(x < wall.at < (left + right) / 2 and wall.start <= y <= wall.end for wall in walls)
+    y = (top + bottom) / 2
+    return any(before.box[0] < wall.at < right and wall.start <= y <= wall.end for wall in walls)

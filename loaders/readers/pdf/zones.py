@@ -23,7 +23,7 @@ _NEARLY = 2.0
 _LOOKED_AT = 8
 """Lines at the top of a page that show whether a table goes on there."""
 _FURTHEST = 4.5
-"""Times a font's size: a step between lines that ends a table."""
+"""Times a font's size: a step between lines that ends a table; twice that inside tall rows."""
 _LARGER = 1.1
 _SPANNING = 2
 """Lines on end that may run across a table's columns, as the name of a theme does."""
@@ -63,7 +63,8 @@ def zone_from(
     while following < len(lines):
         line = lines[following]
         step = line.box[1] - zone.lines[-1].box[3]
-        if step > _FURTHEST * line.size and not _ruled_between(zone, line, rules):
+        reach = _FURTHEST * (2 if _begins_columns(line, zone.columns) else 1)
+        if step > reach * line.size and not _ruled_between(zone, line, rules):
             break
         merged = _merged(zone.columns, line)
         if _is_larger(line, zone):
@@ -172,13 +173,20 @@ def _cut_at_columns(line: Line, columns: Sequence[Interval]) -> list[Interval]:
     for part in line.segments(PARTED):
         left, right = part[0].left, part[0].right
         for word in part[1:]:
-            wide = word.left - right > _BLANK * word.size
-            if wide and any(abs(word.left - start) <= _EXACTLY for start, _ in columns):
+            near = _EXACTLY if word.left - right > _BLANK * word.size else _EXACTLY / 4
+            if any(abs(word.left - start) <= near and right < start for start, _ in columns):
                 found.append((left, right))
                 left = word.left
             right = max(right, word.right)
         found.append((left, right))
     return found
+
+
+def _begins_columns(line: Line, columns: Sequence[Interval]) -> bool:
+    """Return whether several columns begin exactly where words of a line do, as in a tall row."""
+    lefts = [left for left, _ in _cut_at_columns(line, columns)]
+    met = [start for start, _ in columns if any(abs(start - left) <= _EXACTLY for left in lefts)]
+    return len(met) > 2  # noqa: PLR2004 a list has two
 
 
 def _ruled_between(zone: Zone, line: Line, rules: Sequence[Rule]) -> bool:
