@@ -130,6 +130,12 @@ def plain(heading: str) -> str:
     return " ".join(re.sub(r"[^\w#/&]+", " ", heading.casefold()).split())
 
 
+def names_a_list(words: str) -> bool:
+    """Return whether a title tells a kind of list, no theme: "Sheet1", "Action plan", "2024"."""
+    common = patterns()["sheets"]["common"]
+    return all(word in common for word in re.sub(r"\d+", " ", plain(words)).split())
+
+
 @functools.lru_cache(maxsize=4096)
 def role_of(heading: str) -> str | None:
     """Return the role that a heading is known to have, or None.
