@@ -326,7 +326,7 @@ def test_a_disk_without_room_changes_nothing(graph: Path, folder: Path) -> None:
     # Files of 16 KiB and no more: what was read finds no room to wait in.
     command = 'ulimit -f 16; exec "$0" "$@"'
     done = subprocess.run(
-        ["bash", "-c", command, sys.executable, "cli.py", "--graph", graph, "build", folder],
+        ["/bin/bash", "-c", command, sys.executable, "cli.py", "--graph", graph, "build", folder],
         cwd=ROOT,
         capture_output=True,
         text=True,
