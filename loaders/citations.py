@@ -175,6 +175,11 @@ class CitationReader:
         made = self._citations(text, start, end) or (self._citation(text, start, end, "OTHER"),)
         return CitedAt(start, end, start, end, made)
 
+    def named(self, text: str, start: int, end: int) -> tuple[Citation, ...]:
+        """Return what a phrase cites by itself, nothing where it is no citation."""
+        start, end = trimmed(text, start, end)
+        return self._citations(text, start, end) if start < end else ()
+
     def phrase(self, words: str) -> str | None:
         """Return the register's id of the source that a phrase, such as a title, means."""
         source = self.register.resolve(words, self.publisher, self.date)

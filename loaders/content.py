@@ -92,7 +92,9 @@ class Block:
             a site and not to the document: page headers, page numbers, navigation. It stands in
             the text so that it can be quoted, and layouts pass over it.
         level: of a heading from 1 (0: not known); of an item from 1 by its indent.
-        marker: number or bullet of an item whose format keeps it apart from the words.
+        marker: number or bullet of an item whose format keeps it apart from the words. A number
+            of Word or a web page stands in the text all the same, a blank before the first span,
+            so that it can be quoted; a bullet does not.
         place: where it stands.
     """
 

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from loaders.document import Document
+    from loaders.layout.rows import PlanRow
     from loaders.passage import Passage
     from loaders.reading import PlanReading, ReadAction
 
@@ -75,11 +76,12 @@ def _action(reading: PlanReading, action: ReadAction) -> dict[str, Any]:
         "owners": list(_owners(action)),
         "sources": list(_sources(reading, action)),
         "response_text": " ".join(cell.folded() for cell in row.response),
-        "status_words": _words(row.status),
+        "status_words": status_words(row),
         "status": action.status,
         "due": action.due,
         "policies": named["POLICY"],
         "training": named["TRAINING"],
+        "other": others(row),
         "statements": [
             {
                 "start": sentence.start,
@@ -103,6 +105,21 @@ def _action(reading: PlanReading, action: ReadAction) -> dict[str, Any]:
         ],
         "findings": [finding.to_json() for finding in action.findings],
     }
+
+
+def status_words(row: PlanRow) -> str | None:
+    """Return the words of the status cell, or else the name of its colour, or None."""
+    if row.status is None and row.colour:
+        return row.colour.name.capitalize()
+    return _words(row.status)
+
+
+def others(row: PlanRow) -> dict[str, str]:
+    """Return what stands in columns of no role that the program knows, by heading."""
+    held: dict[str, str] = {}
+    for heading, cell in row.others:
+        held[heading] = " ".join(filter(None, (held.get(heading), cell.folded())))
+    return held
 
 
 def _words(cell: Passage | None) -> str | None:

@@ -12,8 +12,10 @@ from graph.facts import Facts, Origin, Properties, Quote, slug
 from graph.store.base import HeldText, Part
 from loaders.citations import Citation, CitedAt, rule_version
 from loaders.gathering import Gathering
-from loaders.layout.groups import is_body, person, rank
+from loaders.inspection import others, status_words
+from loaders.layout.groups import is_body, person
 from loaders.layout.owner_cells import owners_in
+from loaders.ranks import rank_or_title
 from loaders.register import REGISTER_ID
 from loaders.sources import Sources
 
@@ -30,7 +32,7 @@ _SAME_WORDS_AT_LEAST = 5
 _SAME_WORDS_PAIRWISE = 20
 """Actions: in larger groups each is linked to the first only, so that links do not explode."""
 
-_OWNER_CELL = Origin("owner.cell")
+_OWNER_CELL = Origin("owner.cell", 2)
 
 _BY_STAGE = {
     "done": ("EVIDENCED_BY", "self-reported"),
@@ -100,7 +102,7 @@ class _Making:
         quotes = self._quotes(row.ref_at) + self._quotes(row.action)
         status_quotes = self._quotes(row.status) + self._quotes(row.due)
         origin = self._layout
-        if any(finding.level == "warning" for finding in row.findings):
+        if row.uncertain or any(finding.level == "warning" for finding in row.findings):
             origin = Origin(origin.rule, origin.version, "uncertain")
         stated = action.stated
         self._into.node(
@@ -114,8 +116,10 @@ class _Making:
                 "ordinal": action.ordinal,
                 "text": text,
                 "status": action.status,
-                "status_words": row.status.folded() if row.status else None,
+                "status_words": status_words(row),
                 "due": action.due,
+                "other": tuple(f"{heading}: {words}" for heading, words in others(row).items())
+                or None,
                 "stated_date": stated,
                 "date_role": None
                 if stated is None
@@ -143,6 +147,11 @@ class _Making:
             citation.asks for cited in row.cited for citation in cited.citations
         ):
             self._kept_apart(action, row.recommendation)
+        answers = None if row.cited or row.recommendation else self._sources.whole()
+        if answers:
+            document, quote, origin = answers
+            basis: Properties = {"basis": "title"}
+            self._into.relation("ORIGINATES_FROM", action.id, document, (quote,), origin, basis)
 
     def _origin(self, action: ReadAction, citation: Citation, quote: Quote, origin: Origin) -> None:
         document = self._sources.cited(citation, quote, origin)
@@ -203,7 +212,7 @@ class _Making:
                 "STATED_IN", ask, self._sources.cited(citation, quote, origin), (quote,), origin
             )
         if not cited:
-            basis = self._sources.by_title(ask, quotes)
+            basis = self._sources.by_title(ask, quotes, cites=bool(action.row.cited))
         properties = {"basis": basis}
         self._into.relation("ORIGINATES_FROM", action.id, ask, quotes, self._layout, properties)
 
@@ -252,7 +261,7 @@ class _Making:
         if is_body(words) or self._register.body_named(words):
             return self._sources.body(words, quotes, origin)
         node_id = f"{self._scope}/owner/{slug(words)[:80]}"
-        ranked = re.match(rf"({rank()})\s+(.+)", words) if person().match(words) else None
+        ranked = re.match(rf"({rank_or_title()})\s+(.+)", words) if person().match(words) else None
         name, held_rank = (ranked.group(2), ranked.group(1)) if ranked else (words, None)
         properties: Properties = {"name": name, "rank": held_rank}
         self._into.node(node_id, "Owner", words, quotes, origin, properties)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from loaders.citations import CitationReader, CitedAt, rule_version
+from loaders.content import Block
 from loaders.document import Document, read_document
 from loaders.findings import Finding, line_of
 from loaders.language import Language, Mention, Sentence
@@ -16,10 +17,11 @@ from loaders.layout import read_layout
 from loaders.layout.groups import organisation_names
 from loaders.layout.owner_cells import owners_in
 from loaders.months import month_of
+from loaders.preamble import Answered, answered
 from loaders.register import Register, read_register
 from loaders.said_columns import NOTHING_SAID, SaidColumns, said_columns
 from loaders.status import VERSION as STATUS_VERSION
-from loaders.status import colour_key, status_in_cell
+from loaders.status import colour_key, status_in_cell, status_of_colour
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,6 +33,9 @@ if TYPE_CHECKING:
 
 _HABIT = 2
 """Times: an organisation named once is not thereby the publisher."""
+
+_ANY_PLACE = ("Safer", "Safe", "Greater", "North", "South", "East", "West", "Mid", "The")
+"""First words of names that are no name by themselves: "Safer Estmoor Partnership"."""
 
 _LONGEST_REF = 60
 """Characters of a ref that go into an id: far more than a ref has."""
@@ -79,6 +84,7 @@ class PlanReading:
         publisher: id of the publisher, which scopes what the plan names; None where unknown.
         layout: name and version of the layout's rules, or None where no table was found.
         title_source: where the title names the strategy that the plan answers.
+        answers: the one source that the title or the introduction says the whole plan answers.
         actions: in reading order.
         findings: what there is to say about the document as a whole.
         columns: what the columns of its tables were taken to hold.
@@ -89,6 +95,7 @@ class PlanReading:
     publisher: str | None
     layout: str | None
     title_source: Passage | None
+    answers: Answered | None
     actions: tuple[ReadAction, ...]
     findings: tuple[Finding, ...]
     _owners: _Owners
@@ -135,14 +142,19 @@ def read_through(
     layout = read_layout(document.content, citations, said)
     owners = _read_owners(layout, names) if layout else {}
     actions = tuple(_actions(document, layout, owners, names)) if layout else ()
+    title_source = _title_source(layout)
+    answers = None
+    if title_source is None and actions:
+        answers = answered(document, citations, [action.row for action in actions])
     return PlanReading(
         document=document,
         register=register,
         publisher=publisher,
         layout=layout.name if layout else None,
-        title_source=_title_source(layout),
+        title_source=title_source,
+        answers=answers,
         actions=actions,
-        findings=tuple(_findings(document, register, layout, actions)),
+        findings=(*_findings(document, register, layout, actions), *_answers_finding(answers)),
         _owners=owners,
         columns=layout.columns if layout else (),
     )
@@ -151,19 +163,40 @@ def read_through(
 def publisher_names(document: Document, register: Register) -> tuple[str, ...]:
     """Return the names by which a plan calls its own publisher.
 
-    Where nobody says who that is, the organisation that the text names most often, and the first
-    part of its name, are taken for it: enough to tell a local origin, not enough to say who issued
-    the plan.
+    Where nobody says who that is, the organisation that the title or the page headers name, or
+    else the one that the text names most often, and the first part of its name, are taken for it:
+    enough to tell a local origin, not enough to say who issued the plan.
     """
     if document.publisher is None:
-        named = Counter(organisation_names(document.text))
-        name = max(named, key=lambda one: (named[one], one), default=None)
-        if name is None or named[name] < _HABIT:
+        name = _named_at_head(document) or _named_most(organisation_names(document.text), _HABIT)
+        if name is None:
             return document.publisher_names
-        return (name, name.split()[0], *document.publisher_names)
+        first = () if name.split()[0] in _ANY_PLACE else (name.split()[0],)
+        return (name, *first, *document.publisher_names)
     body = register.body_named(document.publisher)
     known = (body.name, *body.short_names) if body else ()
     return tuple(dict.fromkeys((document.publisher, *document.publisher_names, *known)))
+
+
+def _named_at_head(document: Document) -> str | None:
+    """Return the organisation that the title names, or else the page headers and headings do."""
+    heads = [
+        document.text[slice(*span)]
+        for block in document.content.flow
+        if isinstance(block, Block) and block.kind in ("heading", "furniture")
+        for span in block.spans
+    ]
+    for words in ([document.title], heads):
+        name = _named_most([one for line in words for one in organisation_names(line)], 1)
+        if name:
+            return name
+    return None
+
+
+def _named_most(names: list[str], least: int) -> str | None:
+    named = Counter(names)
+    name = max(named, key=lambda one: (named[one], one), default=None)
+    return name if name and named[name] >= least else None
 
 
 def _title_source(layout: Layout | None) -> Passage | None:
@@ -190,7 +223,7 @@ def _read_owners(layout: Layout, names: tuple[str, ...]) -> _Owners:
 def _actions(
     document: Document, layout: Layout, owners: _Owners, names: tuple[str, ...]
 ) -> Iterator[ReadAction]:
-    key = colour_key(document.text)
+    key = {**layout.key, **colour_key(document.text)}
     refs: Counter[str] = Counter()
     headed: set[tuple[tuple[int, int], ...]] = set()
     for ordinal, listed in enumerate(layout.rows, start=1):
@@ -222,6 +255,8 @@ def _actions(
             mentions += named
         mentions += _stated_dates(row)
         status = status_in_cell(row.status.folded(), key) if row.status else "unknown"
+        if row.colour and not row.status:
+            status = status_of_colour(row.colour.name, key)
         stated = month_of(row.status.folded()) if row.status else None
         yield ReadAction(
             id=f"{document.id}/action/{part}{again}",
@@ -231,9 +266,15 @@ def _actions(
             mentions=tuple(mentions),
             status=status,
             stated=stated,
-            due=(month_of(row.due.folded()) if row.due else None)
+            due=(_month_in(row.due) if row.due else None)
             or due_month(stated, status, document.date),
         )
+
+
+def _month_in(cell: Passage) -> str | None:
+    """Return the month that a cell names, also where a narrow column breaks its date in two."""
+    words = "\n".join(cell.text[slice(*span)] for span in cell.spans)
+    return month_of(cell.folded()) or month_of(re.sub(r"(?<=[\d/])\s*\n\s*(?=[\d/])", "", words))
 
 
 def due_month(stated: str | None, status: str, date: str | None) -> str | None:
@@ -259,7 +300,7 @@ def _owner_mention(owner: Passage) -> Mention:
     """Return who an owner's cell names; where a page break parts the name, its first piece."""
     start, end = owner.spans[0]
     quote = owner.text[start:end]
-    return Mention(start, end, quote, "OWNER", "heading", "owner.cell", 1, "certain")
+    return Mention(start, end, quote, "OWNER", "heading", "owner.cell", 2, "certain")
 
 
 def _citation_mentions(text: str, cited: CitedAt) -> Iterator[Mention]:
@@ -288,6 +329,18 @@ def _stated_dates(row: PlanRow) -> Iterator[Mention]:
             yield Mention(
                 start, end, quote, "DATE", "response", "status.date", STATUS_VERSION, "certain"
             )
+
+
+def _answers_finding(answers: Answered | None) -> Iterator[Finding]:
+    if answers:
+        yield Finding(
+            "info",
+            "plan.answers-source",
+            "the title or the introduction names one source for the whole plan, "
+            f"{' '.join(answers.citation.words.split())!r}: actions that cite nothing are taken to "
+            "come from there",
+            "whole document",
+        )
 
 
 def _findings(

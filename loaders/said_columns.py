@@ -21,7 +21,7 @@ from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
 from graph.errors import UnreadableInputError, WrongUseError
-from loaders.layout.columns import IGNORED, ROLES, headings, plain
+from loaders.layout.columns import IGNORED, ROLES, plain, role_of
 from loaders.limits import Limits
 from loaders.readers import read_bytes
 
@@ -132,7 +132,7 @@ def _role(words: object) -> str | None:
     if not isinstance(words, str):
         return None
     name = plain(words)
-    return name if name in (*ROLES, IGNORED) else headings().get(name)
+    return name if name in (*ROLES, IGNORED) else role_of(words)
 
 
 def _parsed(given: str) -> Iterator[tuple[str, str]]:

@@ -179,12 +179,31 @@ class Sources:
             self._into.relation("ISSUED_BY", node_id, issuer, (quote,), origin, {"basis": "cited"})
         return node_id
 
-    def by_title(self, ask: str, quotes: Sequence[Quote]) -> str:
-        """Link an ask to the strategy that the plan's title names; return the basis of the link.
+    def whole(self) -> tuple[str, Quote, Origin] | None:
+        """Make the one source that the plan as a whole answers, with the words that say so."""
+        answers = self._reading.answers
+        if answers is None:
+            return None
+        origin = Origin("citation.title", rule_version(), "likely")
+        return self.cited(answers.citation, answers.quote, origin), answers.quote, origin
+
+    def by_title(self, ask: str, quotes: Sequence[Quote], *, cites: bool = False) -> str:
+        """Link an ask to the source that the plan's title names; return the basis of the link.
 
         Where the title names none, the ask is stated in the plan itself.
+
+        Args:
+            ask: id of the recommendation.
+            quotes: its words.
+            cites: True where its row cites something, so that only what the title of a table of
+                priorities names can be meant.
         """
         title = self._reading.title_source
+        answers = None if cites else self.whole()
+        if answers:
+            target, quote, origin = answers
+            self._into.relation("STATED_IN", ask, target, (quote,), origin)
+            return "title"
         if title is None:
             origin = Origin("ask.in-plan")
             self._into.relation("STATED_IN", ask, self._document.id, quotes, origin)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from loaders.layout.fixed_width import with_tables
+from loaders.layout.listed import read_listed
 from loaders.layout.run_on import read_run_on
-from loaders.layout.tabbed import read_tabbed
+from loaders.layout.table import read_table
 
 if TYPE_CHECKING:
     from loaders.citations import CitationReader
@@ -17,16 +19,24 @@ if TYPE_CHECKING:
 def read_layout(
     content: Content,
     citations: CitationReader,
-    said: SaidColumns | None = None,  # noqa: ARG001 - the table layout is about to ask it
+    said: SaidColumns | None = None,
 ) -> Layout | None:
     """Return the rows of a document by the first layout that finds any, or None.
 
-    Tabs are the surer sign, so they are tried first.
+    Cells are the surer sign, so tables are tried first.
 
     Args:
         content: what was read of the file.
         citations: finds what the plan cites.
         said: what a person says of the columns.
     """
-    tried = (read(content.text, citations) for read in (read_tabbed, read_run_on))
-    return next((layout for layout in tried if layout and layout.rows), None)
+    found = read_table(content, citations, said)
+    if found and found.rows:
+        return found
+    drawn = with_tables(content) if content.reader.startswith("text/") else None
+    tried = (
+        read_table(drawn, citations, said) if drawn else None,
+        read_run_on(content.text, citations),
+        read_listed(content, citations),
+    )
+    return next((one for one in tried if one and one.rows), None)

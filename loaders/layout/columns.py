@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING, Any
 from loaders.findings import Finding
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from loaders.said_columns import SaidColumns
 
 _PATTERNS = Path(__file__).resolve().parent.parent / "patterns" / "columns.toml"
 
@@ -48,6 +50,14 @@ IGNORED = "ignore"
 ASKING = ("recommendation", "action")
 ANSWERS = ("response", "status", "progress", "date", "owner", "evidence")
 
+_UNKNOWN = ""
+_PERIOD = re.compile(r"(?:q[1-4]|quarter [1-4])(?: (?:19|20)\d\d(?:/\d\d)?)?")
+
+_ASIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_BOTH = re.compile(r"\band\b|[&/,+]|\n", re.IGNORECASE)
+_EXPLAINED = re.compile(r"\n|:\s|\s[-\u2013\u2014]\s|\s(?=i\.?e\.?\s|e\.?g\.?\s|[Pp]lease\s)|\?\s")
+"""What parts a heading from what explains it: "Scope of recommendation i.e. local or regional"."""
+
 
 @dataclass(frozen=True, slots=True)
 class Column:
@@ -55,33 +65,64 @@ class Column:
 
     Attributes:
         heading: its heading as written.
-        role: ref, recommendation, action, source, workstream, owner, date, response, status,
-            progress (statuses or dates in a narrow column), evidence, or other.
+        role: one of `ROLES` (progress: statuses or dates in a narrow column), or `ignore`.
         sure: False where the heading is not a known one and the role is a guess.
+        by_cells: True where the role was judged by what the cells hold.
     """
 
     heading: str
     role: str
     sure: bool = True
+    by_cells: bool = False
 
 
 @functools.cache
-def _data() -> dict[str, Any]:
+def patterns() -> dict[str, Any]:
+    """Return the data of `patterns/columns.toml`."""
     return tomllib.loads(_PATTERNS.read_text(encoding="utf-8"))
 
 
 @functools.cache
 def headings() -> dict[str, str]:
     """Return the role of each known heading, by its plain words."""
-    return {plain(words): role for role, known in _data()["roles"].items() for words in known}
+    return {plain(words): role for role, known in patterns()["roles"].items() for words in known}
+
+
+@functools.cache
+def _in_cells() -> dict[str, str]:
+    """Return the role of each heading that is known in a cell of its own."""
+    more = {plain(words): role for role, known in patterns()["in_cells"].items() for words in known}
+    return {**more, **headings()}
+
+
+def headings_of(role: str) -> frozenset[str]:
+    """Return the known headings of one role, in plain words."""
+    return frozenset(words for words, known in _in_cells().items() if known == role)
 
 
 @functools.cache
 def _signs() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple(
         (sign["role"], re.compile(rf"\b(?:{'|'.join(map(re.escape, sign['words']))})(?!\w)"))
-        for sign in _data()["sign"]
+        for sign in patterns()["sign"]
     )
+
+
+@functools.cache
+def _openings() -> dict[str, list[str]]:
+    """Return the known headings of several words, the longest first, by their first word."""
+    found: dict[str, list[str]] = {}
+    for words in sorted(_in_cells(), key=len, reverse=True):
+        if " " in words:
+            found.setdefault(words.split()[0], []).append(words)
+    return found
+
+
+@functools.cache
+def _without_blanks() -> dict[str, str]:
+    return {
+        words.replace(" ", ""): role for words, role in _in_cells().items() if len(words) >= _ENOUGH
+    }
 
 
 def plain(heading: str) -> str:
@@ -94,17 +135,33 @@ def role_of(heading: str) -> str | None:
     """Return the role that a heading is known to have, or None.
 
     "Update April 2017" is an update: a month after known words does not change them. "Key
-    milestones achieved in enacting recommendation" opens with a heading that is known.
+    milestones achieved in enacting recommendation" opens with a heading that is known. "Action
+    (what will be done?)" is explained in a bracket. A narrow column may break a word: "RA G".
     """
     if len(heading) > _LONGEST_HEADING:
         return None
+    role = _known(heading)
+    if role:
+        return role
+    bare = _ASIDE.sub(" ", heading)
+    head = _EXPLAINED.split(bare.strip(), maxsplit=1)[0]
+    return (
+        _known(bare)
+        or _known(head)
+        or ("\n" in heading and _without_blanks().get(plain(heading).replace(" ", "")))
+        or None
+    )
+
+
+def _known(heading: str) -> str | None:
     words = plain(heading)
     undated = re.sub(r"\s+(?:[a-z]+\s+)?(?:19|20)\d\d$", "", words)
-    role = headings().get(words) or headings().get(undated)
+    role = _in_cells().get(words) or _in_cells().get(undated)
     if role or len(words.split()) > _LONGEST:
         return role
-    opening = [known for known in headings() if " " in known and words.startswith(f"{known} ")]
-    return headings()[max(opening, key=len)] if opening else None
+    likely = _openings().get(words.partition(" ")[0], ())
+    opening = next((known for known in likely if words.startswith(f"{known} ")), None)
+    return _in_cells()[opening] if opening else None
 
 
 @functools.lru_cache(maxsize=4096)
@@ -112,13 +169,27 @@ def likely_role_of(heading: str) -> str | None:
     """Return the role that a heading has by a word in it ("Force action"), or None."""
     if len(heading) > _LONGEST_HEADING:
         return None
-    words = plain(heading)
+    words = plain(_ASIDE.sub(" ", heading))
     if len(words.split()) > _LONGEST:
         return None
+    if _PERIOD.fullmatch(words):
+        return "response"  # what was done in that quarter
     return next((role for role, sign in _signs() if sign.search(words)), None)
 
 
-def columns(found: list[str]) -> tuple[Column, ...] | None:
+@functools.lru_cache(maxsize=256)
+def names_both(heading: str) -> bool:
+    """Return whether a heading names the lead and the date: "Completion date and owner"."""
+    words = plain(heading)
+    signs = dict(_signs())
+    return bool(signs["owner"].search(words) and signs["date"].search(words)) and bool(
+        _BOTH.search(heading)
+    )
+
+
+def columns(
+    found: Sequence[str], over: Sequence[str] | None = None, said: SaidColumns | None = None
+) -> tuple[Column, ...] | None:
     """Return the columns under a row of headings, or None where it is no header row.
 
     A header row has at least two headings, most of them known or told by a word in them, and one
@@ -126,54 +197,139 @@ def columns(found: list[str]) -> tuple[Column, ...] | None:
     beside different neighbours: beside "Priority" alone, "Action" is the answer; beside "Response",
     "Progress" is a status, and beside "Status" it is the answer; and "Outcome" is one where no
     other column answers.
+
+    Args:
+        found: the headings as written.
+        over: for each, the heading that stands over it and others ("Progress" over "Q1"), or "".
+        said: what a person says of them, which outranks everything.
     """
-    sure = [role_of(heading) for heading in found]
+    if len(found) < _FEWEST or _in_prose(found):
+        return None
+    over = over or [""] * len(found)
+    stated = [said.role(heading, at) if said else None for at, heading in enumerate(found)]
+    sure = [
+        told or role_of(heading) or (role_of(above) if above else None)
+        for told, heading, above in zip(stated, found, over, strict=True)
+    ]
     roles = [
-        role or _free(likely_role_of(heading), sure)
-        for role, heading in zip(sure, found, strict=True)
+        role or _free(likely_role_of(heading) or (likely_role_of(above) if above else None), sure)
+        for role, heading, above in zip(sure, found, over, strict=True)
     ]
     if len([role for role in roles if role]) >= _ENOUGH and not set(ASKING) & set(roles):
         # All else is known, so the first heading that is not names what is to be done: "We will".
         roles = ["action" if at == _first_unknown(roles) else role for at, role in enumerate(roles)]
     known = [role for role in roles if role]
-    if len(found) < _FEWEST or len(known) * 2 <= len(found) or not any(sure):
+    named = [heading for heading in found if heading.strip()]
+    by_person = any(role in ASKING for role in stated)
+    certain = {role for role in sure if role}
+    answered = certain & set(ASKING) and certain & set(ANSWERS)
+    enough = len(known) * 2 > len(named) or by_person
+    enough = enough or (bool(answered) and len(certain) >= _ENOUGH)
+    if not enough or not any(sure):
         return None
-    if not set(ASKING) & set(known) or _in_prose(found):
+    if not set(ASKING) & set(known) or (_of_no_plan(found) and not by_person):
         return None
-    settled = [role or "other" for role in roles]
-    if "recommendation" in known and "action" in known and not set(ANSWERS) & set(known):
-        settled[settled.index("action")] = "response"
+    measures = patterns()["asked"]["measures"]
+    plainly = [
+        "other"
+        if role in ("evidence", "response")
+        and plain(heading) not in headings_of("response")
+        and any(one in plain(heading).split() for one in measures)
+        else role
+        for role, heading in zip(roles, found, strict=True)
+    ]
+    settled = _settled(
+        [
+            role or (_UNKNOWN if words.strip() else "other")
+            for role, words in zip(plainly, found, strict=True)
+        ],
+        stated,
+    )
+    return tuple(
+        Column(
+            " ".join(f"{above} {heading}".split()),
+            role,
+            told is not None or role_of(heading) is not None or role_of(above) is not None,
+        )
+        for heading, above, role, told in zip(found, over, settled, stated, strict=True)
+    )
+
+
+def _settled(roles: list[str], stated: Sequence[str | None]) -> list[str]:
+    """Settle the roles that depend on what stands beside them; what a person says stays."""
+    settled = list(roles)
+    known = set(roles)
+
+    def change(role: str, to: str) -> None:
+        at = next((at for at, one in enumerate(settled) if one == role and not stated[at]), None)
+        if at is not None:
+            settled[at] = to
+
+    if "recommendation" in known and "action" in known and not set(ANSWERS) & known:
+        change("action", "response")
     if "progress" in known:
         role = "status" if "response" in known else "response" if "status" in known else "progress"
-        settled[settled.index("progress")] = role
-    if "evidence" in known and not {"response", "progress"} & set(known):
-        settled[settled.index("evidence")] = "response"
+        change("progress", role)
+    asking = min(at for at, role in enumerate(settled) if role in ASKING)
+    if "evidence" in settled[:asking] and "recommendation" not in known:
+        change("evidence", "recommendation")  # what is to come of the action beside it
+        known = set(settled)
+    if "evidence" in known and not {"response", "progress"} & known:
+        change("evidence", "response")
     for at, role in enumerate(settled):
-        if role == "date" and "date" in settled[:at]:
+        if role == "date" and "date" in settled[:at] and not stated[at]:
             settled[at] = "progress"  # the date when it was done, or what came of it
-    if not {"response", "progress", "evidence"} & set(settled) and "other" in settled:
-        settled[settled.index("other")] = "response"  # all else is known: it holds the answer
-    return tuple(
-        Column(" ".join(heading.split()), role, role_of(heading) is not None)
-        for heading, role in zip(found, settled, strict=True)
-    )
+    if not {"response", "progress", "evidence"} & set(settled):
+        change(_UNKNOWN, "response")  # all else is known: it holds the answer
+    return ["other" if role == _UNKNOWN else role for role in settled]
+
+
+@functools.cache
+def _foreign() -> re.Pattern[str]:
+    words = patterns()["apart"]["headings"]
+    return re.compile(rf"(?:{'|'.join(re.escape(plain(one)) for one in words)})")
+
+
+def is_foreign(heading: str) -> bool:
+    """Return whether a heading stands over no plan: "Version", "Likelihood", "Telephone"."""
+    return _foreign().fullmatch(plain(heading)) is not None
+
+
+def _of_no_plan(found: Sequence[str]) -> bool:
+    """Return whether headings are those of a register of risks, of versions, of contacts."""
+    foreign = sum(1 for heading in found if is_foreign(heading))
+    asks = any(_in_cells().get(plain(heading)) in ASKING for heading in found)
+    if not asks:
+        return foreign > 0
+    named = [heading for heading in found if role_of(heading) != "ref"]
+    return foreign * 2 >= len(found) or (foreign > 1 and is_foreign(named[0]))
 
 
 def guesses(found: Iterable[Column], where: str) -> Iterator[Finding]:
     """Yield what a person should know about columns whose headings are not known ones."""
     for column in found:
-        if column.role == "other":
+        name = f"column {column.heading!r}" if column.heading else "a column without a heading"
+        if column.role == "other" and not column.sure:
             yield Finding(
                 "warning",
                 "column.unknown",
-                f"column {column.heading!r} is not understood and was not used",
+                f"{name} is not understood; its words are kept beside the action under its own "
+                "heading; --columns can say what it holds",
+                where,
+            )
+        elif column.by_cells:
+            yield Finding(
+                "info",
+                "column.guessed",
+                f"{name} was read as {_IN_WORDS.get(column.role, column.role)} by what its cells "
+                "hold; --columns can say otherwise",
                 where,
             )
         elif not column.sure:
             yield Finding(
                 "info",
                 "column.guessed",
-                f"column {column.heading!r} is not a known heading; it was read as "
+                f"{name} is not a known heading; it was read as "
                 f"{_IN_WORDS.get(column.role, column.role)}",
                 where,
             )
@@ -188,12 +344,12 @@ def _free(likely: str | None, sure: list[str | None]) -> str | None:
     return None if likely in sure and likely not in ("response", "date") else likely
 
 
-def _in_prose(found: list[str]) -> bool:
+def _in_prose(found: Sequence[str]) -> bool:
     """Return whether cells are those of a row rather than headings: sentences, or numbers."""
     return any(
         (heading.rstrip().endswith((".", ";", ",")) and len(heading.split()) > 1)
         or re.fullmatch(r"\s*[\d.]+\s*", heading)
-        or len(heading.split()) > _LONGEST
+        or (len(heading.split()) > _LONGEST and role_of(heading) is None)
         for heading in found
     )
 

@@ -6,7 +6,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from loaders.citations import CitedAt
+    from loaders.content import Place
     from loaders.findings import Finding
     from loaders.passage import Passage
 
@@ -22,6 +25,21 @@ class Group:
 
     name: Passage | None
     owner: Passage | None
+
+
+@dataclass(frozen=True, slots=True)
+class Colour:
+    """The fill of a cell that tells how far an action has come.
+
+    Attributes:
+        name: `red`, `amber`, `green` and so on, or `white` where a key gives white a meaning.
+        words: what the cell says, or None where it is only coloured.
+        place: where the cell stands.
+    """
+
+    name: str
+    words: Passage | None
+    place: Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +59,8 @@ class PlanRow:
         response: answer cells in reading order.
         status: the cell with status words, or with the date that stands in its place.
         due: the target-date cell.
+        colour: the fill that tells how far it has come, where the words of `status` do not.
+        uncertain: True where a column's role was judged by what its cells hold.
         others: cells whose column is not one of these, by heading.
         findings: what there is to say about how this row was read.
     """
@@ -56,6 +76,8 @@ class PlanRow:
     response: tuple[Passage, ...] = ()
     status: Passage | None = None
     due: Passage | None = None
+    colour: Colour | None = None
+    uncertain: bool = False
     others: tuple[tuple[str, Passage], ...] = field(default_factory=tuple)
     findings: tuple[Finding, ...] = ()
 
@@ -80,10 +102,11 @@ class Layout:
     """What one way of reading a document found in it.
 
     Attributes:
-        name: name and version of the layout's rules, for example `tabbed/1`.
+        name: name and version of the layout's rules, for example `table/1`.
         rows: in reading order.
         title_source: where the title names the strategy that the plan answers, its place.
         findings: what there is to say about the document as a whole.
+        key: what coloured cells of a key say that colours mean.
         columns: of its tables, as they were understood; each heading once.
     """
 
@@ -91,4 +114,5 @@ class Layout:
     rows: tuple[PlanRow, ...]
     title_source: Passage | None = None
     findings: tuple[Finding, ...] = ()
+    key: Mapping[str, str] = field(default_factory=dict)
     columns: tuple[ReadColumn, ...] = ()

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+import re
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from loaders.findings import Finding, line_of
+from loaders.layout.asked import leading_number
 from loaders.layout.cells import without_citations
-from loaders.layout.rows import Group, PlanRow
-from loaders.months import month_of
+from loaders.layout.columns import IGNORED, names_both
+from loaders.layout.labels import Piece, labelled
+from loaders.layout.rows import Colour, Group, PlanRow
+from loaders.months import DATE, month_of
 from loaders.passage import Passage, passage
-from loaders.status import status_at_end, status_in_front, status_of
+from loaders.status import colour_key, status_at_end, status_in_front, status_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator, Sequence
 
     from loaders.citations import CitationReader, CitedAt
+    from loaders.content import Content
     from loaders.layout.columns import Column
+    from loaders.layout.growing import GrownRow
 
 Span = tuple[int, int]
 
@@ -28,93 +34,242 @@ _FEW = 3
 """Words: what is longer in a status cell is a sentence."""
 
 
-@dataclass(slots=True)
-class GrownRow:
-    """A row as it grows over continuation lines: by column, its cells; each a list of pieces."""
+_PARTED = (
+    "recommendation",
+    "action",
+    "response",
+    "progress",
+    "evidence",
+    "date",
+    "owner",
+    "status",
+)
+"""Columns whose cells may hold several answers, each with its label."""
+_DATES = re.compile(rf"(?:by\s+|end\s+(?:of\s+)?)*(?:{DATE})", re.IGNORECASE)
+_BETWEEN = " \t\r\n,;:/()-\u2013\u2014|"
+_BY = frozenset(("by", "due", "to be completed by", "target"))
+_DATED = re.compile(r"(?:19|20)\d\d|\d/\d\d")
+_LABELS = frozenset(
+    {"owner", "date", "status", "source", "response", "action", "evidence", "accepted"}
+)
 
-    at: int
-    group: Group | None
-    columns: tuple[Column, ...]
-    cells: dict[int, list[list[Span]]] = field(default_factory=dict)
+
+@dataclass(frozen=True, slots=True)
+class _Above:
+    """What a row takes over from the one above it where it leaves it blank."""
+
+    asked: Passage | None = None
+    ref: Passage | None = None
+    columns: tuple[Column, ...] = ()
+    table: int = 0
 
 
-def plan_rows(text: str, grown: Iterable[GrownRow], citations: CitationReader) -> Iterator[PlanRow]:
+def plan_rows(
+    content: Content, grown: Sequence[GrownRow], citations: CitationReader
+) -> Iterator[PlanRow]:
     """Turn grown rows into rows of the plan; a row that leaves its ask out shares the one above."""
-    above: Passage | None = None
+    above = _Above()
     strand: Group | None = None
+    coloured = _colour_columns(grown)
+    white = "white" in colour_key(content.text)
     for ordinal, row in enumerate(grown, start=1):
-        made = _row(text, row, ordinal, citations, above)
-        above = made.recommendation or above
+        if row.table != above.table and row.columns != above.columns:
+            above = _Above()
+        made, ref = _Row(content, row, citations).made(ordinal, above)
+        above = _Above(made.recommendation or above.asked, ref or above.ref, row.columns, row.table)
         if any(column.role == "workstream" for column in row.columns):
             # A blank in a column of workstreams means the one above.
             strand = made.group if made.group != row.group else strand
-            made = replace(made, group=strand)
-        yield made
+            made = replace(made, group=strand or row.group)
+        colour = _colour(content.text, row, coloured.get(row.columns), white=white)
+        yield replace(made, colour=colour) if colour and not made.status else made
 
 
-def _row(
-    text: str, row: GrownRow, ordinal: int, citations: CitationReader, above: Passage | None
-) -> PlanRow:
-    """Turn the cells of a grown row into a row of the plan.
+_RAG = frozenset({"red", "amber", "green"})
 
-    `above` is the recommendation of the row before, for rows that leave theirs out.
+
+def _colour_columns(grown: Sequence[GrownRow]) -> dict[tuple[Column, ...], int]:
+    """Return, by columns, the one whose fills tell how far actions have come.
+
+    That is the column of statuses; or else the one whose fills vary over red, amber and green.
     """
-    held: dict[str, list[Passage]] = {}
-    others: list[tuple[str, Passage]] = []
-    for at, passages in sorted(row.cells.items()):
-        column = row.columns[at]
-        cells = [cell for pieces in passages if (cell := passage(text, *pieces))]
-        if column.role in ("other", "evidence"):
-            others.extend((column.heading, cell) for cell in cells)
+    found: dict[tuple[Column, ...], int] = {}
+    fills: dict[tuple[Column, ...], dict[int, set[str]]] = {}
+    for row in grown:
+        held = fills.setdefault(row.columns, {})
+        for at, cell in row.coloured.items():
+            if cell.colour:
+                held.setdefault(at, set()).add(cell.colour)
+    for known, held in fills.items():
+        named = [at for at, column in enumerate(known) if column.role == "status" and at in held]
+        narrow = [at for at, column in enumerate(known) if column.role == "progress" and at in held]
+        varied = [at for at in sorted(held) if len(held[at] & _RAG) > 1]
+        # Where whole rows are filled, any column will do; the last one is the nearest to a status.
+        best = next(iter((*named, *narrow, *varied[-1:])), None)
+        if best is not None:
+            found[known] = best
+    return found
+
+
+def _colour(text: str, row: GrownRow, at: int | None, *, white: bool) -> Colour | None:
+    cell = row.coloured.get(at) if at is not None else None
+    if cell is None or not (cell.colour or white):
+        return None
+    return Colour(cell.colour or "white", passage(text, *cell.spans), cell.place)
+
+
+class _Row:
+    """The cells of one grown row, by what they hold."""
+
+    def __init__(self, content: Content, row: GrownRow, citations: CitationReader) -> None:
+        self._content = content
+        self._text = content.text
+        self._row = row
+        self._citations = citations
+        self._held: dict[str, list[Passage]] = {}
+        self._others: list[tuple[str, Passage]] = []
+        for at, passages in sorted(row.cells.items()):
+            column = row.columns[at]
+            cells = [cell for pieces in passages if (cell := passage(self._text, *pieces))]
+            for cell in cells:
+                self._take(column, cell)
+
+    def _take(self, column: Column, cell: Passage) -> None:
+        """Keep a cell under its role, parted by the labels that stand in it."""
+        if column.role == IGNORED:
+            return
+        if column.role in ("owner", "date") and names_both(column.heading):
+            dates = list(_DATES.finditer(cell.text, cell.start, cell.end))
+            parted_by_label = ":" in cell.folded()
+            if dates and not parted_by_label and len(cell.spans) == 1:
+                self._owner_and_date(cell, dates[-1].span())
+                return
+        if column.role in _PARTED and not column.by_cells:
+            parted = labelled(cell)
+            if any(piece.role in _LABELS and piece.role != column.role for piece in parted.pieces):
+                if parted.words:
+                    self._keep(column.role, column.heading, parted.words)
+                for piece in parted.pieces:
+                    self._keep(piece.role, piece.heading, self._whole(cell, piece))
+                return
+        self._keep(column.role, column.heading, cell)
+
+    def _owner_and_date(self, cell: Passage, date: Span) -> None:
+        """Part a cell of a column "Lead and timescale": the date, and who leads around it."""
+        made = passage(cell.text, date)
+        for begin, stop in ((cell.start, date[0]), (date[1], cell.end)):
+            words = cell.text[begin:stop]
+            start = begin + len(words) - len(words.lstrip(_BETWEEN))
+            owner = passage(cell.text, (start, start + len(words.strip(_BETWEEN))))
+            if owner and owner.folded().casefold() not in _BY:
+                self._keep("owner", "", owner)
+        if made:
+            self._keep("date", "", made)
+
+    def _whole(self, cell: Passage, piece: Piece) -> Passage:
+        """Return the words under a label, with the label where it dates them: "Update May 2017".
+
+        A status is followed by what explains it, whose last full stop is no sign of a label's.
+        """
+        words = piece.words
+        start, end = words.spans[0][0], words.spans[-1][1]
+        if piece.role == "status" and cell.text[end : end + 1] in (".", "!") and end < cell.end:
+            end += 1
+        if piece.role in ("response", "evidence") and _DATED.search(piece.heading):
+            label = r"\s+".join(re.escape(word) for word in piece.heading.split())
+            found = list(re.finditer(label, cell.text[cell.start : start]))
+            start = cell.start + found[-1].start() if found else start
+        if len(words.spans) == 1:
+            return Passage(words.text, ((start, end),))
+        first, *middle, last = words.spans
+        return Passage(words.text, ((start, first[1]), *middle, (last[0], end)))
+
+    def _keep(self, role: str, heading: str, cell: Passage) -> None:
+        if role in ("other", "evidence", "accepted"):
+            self._others.append((heading, cell))
         else:
-            held.setdefault(column.role, []).extend(cells)
-    roles = {column.role for column in row.columns}
-    asked = _joined(held.get("recommendation"))
-    action = _joined(held.get("action"))
-    answers_priority = "action" not in roles
-    if not answers_priority and asked is None and "recommendation" in roles:
-        asked = above
-    status, response = _status(held)
-    body = action or asked
-    findings: list[Finding] = []
-    ref_at = _joined(held.get("ref"))
-    if body is None:
-        # A row begins with a cell that holds words, so there is one.
-        body = next(
+            self._held.setdefault(role, []).append(cell)
+
+    def made(self, ordinal: int, above: _Above) -> tuple[PlanRow, Passage | None]:
+        """Return the row, and its own ref where it has one.
+
+        Args:
+            ordinal: its place in the plan, from 1, which is its ref where it has none.
+            above: what stands above it.
+        """
+        held, row = self._held, self._row
+        roles = {column.role for column in row.columns}
+        action, asked = _joined(held.get("action")), _joined(held.get("recommendation"))
+        ref = _joined(held.get("ref"))
+        if row.numbered:
+            asked, number = self._unnumbered(asked)
+            action, own = self._unnumbered(action)
+            ref = own or number
+        answers_priority = "action" not in roles
+        shared = asked is None and row.asked is None and "recommendation" in roles
+        if row.asked and asked is None:
+            asked = row.asked.words
+        elif not answers_priority and shared:
+            asked = above.asked
+            if ref is None and ("ref" in roles or row.numbered):
+                ref = above.ref if above.columns == row.columns else None
+        if row.asked:
+            ref = ref or row.asked.number
+        status, response = _status(held)
+        body = action or asked
+        findings: list[Finding] = []
+        if body is None:
+            body = self._first_words(response, status)
+            findings.append(self._no_action())
+        cited = tuple(_cited(self._text, body, asked, held.get("source", []), self._citations))
+        made = PlanRow(
+            ref=ref.folded() if ref else str(ordinal),
+            ref_at=ref,
+            action=without_citations(body, cited),
+            recommendation=without_citations(asked, cited) if asked else None,
+            answers_priority=answers_priority and asked is not None,
+            cited=cited,
+            owners=tuple(held.get("owner", ())),
+            group=_group(held.get("workstream"), row.group),
+            response=response,
+            status=status,
+            due=_joined(held.get("date")),
+            uncertain=any(column.by_cells for column in row.columns),
+            others=tuple(self._others),
+            findings=tuple(findings),
+        )
+        return made, ref
+
+    def _unnumbered(self, cell: Passage | None) -> tuple[Passage | None, Passage | None]:
+        """Part the number that opens an ask from its words."""
+        found = leading_number(self._text, *cell.spans[0]) if cell else None
+        if cell is None or found is None:
+            return cell, None
+        number, rest = found
+        return passage(self._text, rest, *cell.spans[1:]), passage(self._text, number)
+
+    def _first_words(self, response: tuple[Passage, ...], status: Passage | None) -> Passage:
+        """Return the first cell of a row that asks nothing; a row has one that holds words."""
+        return next(
             cell
             for cells in (
                 response,
-                held.get("ref", []),
-                [others[0][1]] if others else [],
+                self._held.get("ref", []),
+                [self._others[0][1]] if self._others else [],
                 [status] if status else [],
-                *held.values(),
+                *self._held.values(),
             )
             for cell in cells
         )
-        findings.append(
-            Finding(
-                "warning",
-                "row.no-action",
-                "the row has no words in its action column; its first words stand in",
-                line_of(text, row.at),
-            )
+
+    def _no_action(self) -> Finding:
+        at = self._row.at
+        return Finding(
+            "warning",
+            "row.no-action",
+            "the row has no words in its action column; its first words stand in",
+            str(self._content.places.of(at, at + 1)) or line_of(self._text, at),
         )
-    cited = tuple(_cited(text, body, asked, held.get("source", []), citations))
-    return PlanRow(
-        ref=ref_at.folded() if ref_at else str(ordinal),
-        ref_at=ref_at,
-        action=without_citations(body, cited),
-        recommendation=without_citations(asked, cited) if asked else None,
-        answers_priority=answers_priority and asked is not None,
-        cited=cited,
-        owners=tuple(held.get("owner", ())),
-        group=_group(held.get("workstream"), row.group),
-        response=response,
-        status=status,
-        due=_joined(held.get("date")),
-        others=tuple(others),
-        findings=tuple(findings),
-    )
 
 
 def _status(held: dict[str, list[Passage]]) -> tuple[Passage | None, tuple[Passage, ...]]:
@@ -127,31 +282,67 @@ def _status(held: dict[str, list[Passage]]) -> tuple[Passage | None, tuple[Passa
     cells = sorted(
         (cell for role in answering for cell in held.get(role, ())), key=lambda cell: cell.spans
     )
-    closing = not held.get("status")
+    own = held.get("status", ())
+    told = next((cell for cell in own if _says_status(cell)), None)
     answers: list[Passage] = []
     status: Passage | None = None
     for cell in cells:
         words = cell.folded()
         short = len(words.split()) <= _FEW
         bare = status_of(words) != "unknown" or (short and month_of(words))
-        in_status_column = cell in held.get("status", ())
+        in_status_column = cell in own
         narrow = short and in_status_column
-        front = status_in_front().match(cell.text, *cell.spans[0])
+        opening = _status_first(cell)
         if status is None and bare and in_status_column and len(words.split()) <= _REMARK:
-            status = cell
-        elif status is None and front and front.end() < cell.end:
-            status = passage(cell.text, front.span("cell"))
-            rest = passage(cell.text, (front.end(), cell.spans[0][1]), *cell.spans[1:])
-            answers.extend([rest] if rest else [])
-        elif status is None and closing and (at := _status_last(cell)):
+            status = _unstopped(cell)
+        elif status is None and opening and (told is None or cell is told):
+            status, rest = opening
+            answers.append(rest)
+        elif status is None and not own and (at := _status_last(cell)):
             status = passage(cell.text, at)
-            rest = passage(cell.text, *cell.spans[:-1], (cell.spans[-1][0], at[0]))
-            answers.extend([rest] if rest else [])
-        elif status is None and (narrow or bare):
-            status = cell
+            rest_before = passage(cell.text, *cell.spans[:-1], (cell.spans[-1][0], at[0]))
+            answers.extend([rest_before] if rest_before else [])
+        elif status is None and (narrow or (bare and told is None)):
+            status = _unstopped(cell)
         else:
             answers.append(cell)
     return status, tuple(answers)
+
+
+def _unstopped(cell: Passage) -> Passage:
+    """Return a status without the full stop that closes its cell."""
+    *before, (start, end) = cell.spans
+    if cell.text[end - 1] == "." and end - start > 1:
+        return Passage(cell.text, (*before, (start, end - 1)))
+    return cell
+
+
+def _says_status(cell: Passage) -> bool:
+    """Return whether a cell of a status column gives one, alone or before what explains it."""
+    words = cell.folded()
+    return (status_of(words) != "unknown" and len(words.split()) <= _REMARK) or _status_first(
+        cell
+    ) is not None
+
+
+def _status_first(cell: Passage) -> tuple[Passage, Passage] | None:
+    """Part a cell that opens with a status from what explains it, or return None.
+
+    "Complete. The review was published", or the status on a line of its own above the rest.
+    """
+    begin, end = cell.spans[0]
+    front = status_in_front().match(cell.text, begin, end)
+    at, after = (front.span("cell"), front.end()) if front else ((0, 0), 0)
+    if front is None or after >= cell.end:
+        line = cell.text.find("\n", begin, end)
+        line = end if line < 0 else line
+        words = cell.text[begin:line]
+        if line >= cell.end or len(words.split()) > _REMARK or status_of(words) == "unknown":
+            return None
+        at, after = (begin, line), line
+    status = passage(cell.text, (at[0], at[1] - (cell.text[at[1] - 1 : at[1]] == ".")))
+    rest = passage(cell.text, (after, end), *cell.spans[1:])
+    return (status, rest) if status and rest else None
 
 
 def _status_last(cell: Passage) -> Span | None:

@@ -36,13 +36,12 @@ def read(path: Path, original: bytes, limits: Limits) -> Content:
         UnreadableInputError: damaged, locked, no Word document, without a word, or over a limit.
     """
     package = Package(path, original, limits)
-    document = package.part(package.main)
+    document = package.document()
     inside = document.find(f"{W}body") if document is not None else None
     if inside is None:
         raise UnreadableInputError(
             f"{path}: {package.main} has no document body; open the file in Word and save it again"
         )
-    limits.check(path, "rows", sum(1 for _ in inside.iter(f"{W}tr")), "rows in tables")
     body = Body(path, package, limits)
     flow = list(body.flow(inside))
     notes = list(body.notes())
@@ -53,7 +52,7 @@ def read(path: Path, original: bytes, limits: Limits) -> Content:
             f"{path}: has no words; if its pages are pictures, save it as PDF and run ocrmypdf on "
             "that"
         )
-    core = package.related("core-properties", "")
+    core = package.properties()
     given = None if core is None else core.findtext(_TITLE)
     return replace(content, title=as_title(given, content.text))
 
@@ -92,7 +91,7 @@ def _findings(body: Body, package: Package) -> Iterator[Finding]:
         yield Finding(
             "info",
             "docx.external",
-            f"names {outside} things outside the file, such as a template or linked pictures; "
-            "nothing was fetched",
+            f"refers {outside} times to what lies outside the file, such as a template or linked "
+            "pictures; nothing was fetched",
             _WHERE,
         )

@@ -62,17 +62,23 @@ class DraftCell:
     colour: str | None = None
 
 
+DraftRow = tuple[int, list[DraftCell | None]]
+"""Number of a row, from 1 as a person counts, and its cells, None where there is none."""
+
+
 @dataclass(slots=True)
 class DraftTable:
-    """A table: numbered rows (from 1, as a person counts them) of cells, None where there is none.
+    """A table.
 
     Attributes:
         rows: from the top.
         name: its caption.
+        whole: as in `Table`.
     """
 
-    rows: list[tuple[int, list[DraftCell | None]]] = field(default_factory=list)
+    rows: list[DraftRow] = field(default_factory=list)
     name: str | None = None
+    whole: bool = True
 
 
 def folded(text: str) -> str:
@@ -106,7 +112,7 @@ def lines_of(words: Words) -> list[Words]:
 def tidy(table: DraftTable) -> DraftTable:
     """Give all rows the same length, and drop rows and columns that add nothing.
 
-    A row without words or colour is left out. So is a column whose cells all only go on from the
+    A row without words is left out. So is a column whose cells all only go on from the
     column before: it is left of boundaries that were drawn between other rows' cells, or of a
     `colspan` that is wider than the table.
     """
@@ -114,7 +120,7 @@ def tidy(table: DraftTable) -> DraftTable:
     rows = [
         (number, [*cells, *[None] * (width - len(cells))])
         for number, cells in table.rows
-        if any(cell and (cell.text or cell.colour) for cell in cells)
+        if any(cell and cell.text for cell in cells)
     ]
     kept = [
         column
@@ -124,7 +130,8 @@ def tidy(table: DraftTable) -> DraftTable:
             for _, cells in rows
         )
     ]
-    return DraftTable([(number, [cells[at] for at in kept]) for number, cells in rows], table.name)
+    tidied = [(number, [cells[at] for at in kept]) for number, cells in rows]
+    return DraftTable(tidied, table.name, table.whole)
 
 
 def content_of(
@@ -175,7 +182,10 @@ class _Writer:
         self._flow.append(Block((span,), kind, level, words.marker))
 
     def table(self, table: DraftTable) -> None:
-        if not table.rows:
+        marked, rows = self._markings_apart(table)
+        for text in marked:
+            self.words(Words(text, "furniture"))
+        if not rows:
             return
         self._tables += 1
         if table.name:
@@ -183,12 +193,25 @@ class _Writer:
         self._part(apart=True)
         self._after_table = True
         made: dict[int, Cell] = {}
-        rows = []
-        for line, (number, drafts) in enumerate(table.rows):
+        written = []
+        for line, (number, drafts) in enumerate(rows):
             if line:
                 self._write("\n")
-            rows.append(tuple(self._row(number, drafts, made)))
-        self._flow.append(Table(tuple(rows), table.name))
+            written.append(tuple(self._row(number, drafts, made)))
+        self._flow.append(Table(tuple(written), table.name, table.whole))
+
+    @staticmethod
+    def _markings_apart(table: DraftTable) -> tuple[list[str], list[DraftRow]]:
+        """Take rows that hold nothing but a protective marking out of a table."""
+        marked, rows = [], []
+        for number, drafts in table.rows:
+            said = {id(cell): cell.text for cell in drafts if cell and cell.text}
+            text = next(iter(said.values()))
+            if len(said) == 1 and marking_in(text, 0, len(text)):
+                marked.append(text)
+            else:
+                rows.append((number, drafts))
+        return marked, rows
 
     def _row(
         self, number: int, drafts: list[DraftCell | None], made: dict[int, Cell]
@@ -231,16 +254,9 @@ class _Writer:
         )
 
     def _marking(self, text: str) -> Span | None:
-        """Return the strictest marking of a page header, of a line, or alone in a table's row."""
+        """Return the strictest marking that stands alone or at a page's edge."""
         blocks = [block for block in self._flow if isinstance(block, Block)]
-        lone = (
-            cells[0].spans[0]
-            for table in self._flow
-            if isinstance(table, Table)
-            for row in table.rows
-            if len(cells := [cell for cell in dict.fromkeys(row) if cell.spans]) == 1
-        )
-        alone = (marking_in(text, *span) for span in (*(one.spans[0] for one in blocks), *lone))
+        alone = (marking_in(text, *block.spans[0]) for block in blocks)
         edges = (block.spans[0] for block in blocks if block.kind == "furniture")
         beside = (_at_an_end(text, *span) for span in edges)
         return strictest(text, (span for span in (*alone, *beside) if span))

@@ -10,14 +10,16 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
+from graph.errors import UnreadableInputError
 from loaders.readers.excel_formats import shown
 from loaders.readers.excel_styles import Style
 from loaders.readers.office_xml import streamed
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from loaders.limits import Limits
     from loaders.readers.packed import Packed
@@ -27,6 +29,11 @@ _COLUMNS = 16_384
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _LINE_END = re.compile(r"\r\n?")
+_EMPTY_ROWS = re.compile(
+    rb'(?:<row\s(?:[^<>]*?\s)?r="([0-9]{1,7})"[^<>]*?(?:/>|>(?:<c\s[^<>]*/>)*+</row>)\s*+)++'
+)
+_LONGEST_RUN = 4 * 1024 * 1024
+"""Bytes that are looked at together; what a row has more than that is read as it stands."""
 _PLAIN = Style()
 _MARGINS = ("oddHeader", "oddFooter", "firstHeader", "firstFooter", "evenHeader", "evenFooter")
 
@@ -115,28 +122,34 @@ def texts_of(packed: Packed, name: str, limits: Limits) -> list[str]:
     pieces: list[str] = []
     wanted = spoken = False
 
-    def start(tag: str, _: dict[str, str]) -> None:
-        nonlocal wanted, spoken
-        if tag == "rPh":
-            spoken = True  # how East Asian words are spoken
-        wanted = tag == "t" and not spoken
+    def start_words(_: dict[str, str]) -> None:
+        nonlocal wanted
+        wanted = not spoken
 
-    def end(tag: str) -> None:
-        nonlocal wanted, spoken
+    def end_words() -> None:
+        nonlocal wanted
         wanted = False
-        if tag == "rPh":
-            spoken = False
-        elif tag == "si":
-            texts.append(clean("".join(pieces)))
-            pieces.clear()
-            if len(texts) > limits.cells:
-                limits.check(packed.path, "cells", len(texts), "texts of cells, or more")
+
+    def start_spoken(_: dict[str, str]) -> None:
+        nonlocal spoken
+        spoken = True  # how East Asian words are spoken
+
+    def end_spoken() -> None:
+        nonlocal spoken
+        spoken = False
+
+    def end_text() -> None:
+        texts.append(clean("".join(pieces)))
+        pieces.clear()
+        if len(texts) > limits.cells:
+            limits.check(packed.path, "cells", len(texts), "or more texts of cells")
 
     def words(given: str) -> None:
         if wanted:
             pieces.append(given)
 
-    streamed(packed, name, start, end, words)
+    start = {"t": start_words, "rPh": start_spoken}
+    streamed(packed, name, start, {"t": end_words, "rPh": end_spoken, "si": end_text}, words)
     return texts
 
 
@@ -151,8 +164,25 @@ def sheet_of(book: Workbook, name: str) -> RawSheet:
         UnreadableInputError: damaged, or over a limit.
     """
     reading = _Reading(book)
-    streamed(book.packed, name, reading.start, reading.end, reading.words)
+    worded = _without_empty_rows(book.packed.pieces(name))
+    streamed(book.packed, name, reading.starts, reading.ends, reading.words, pieces=worded)
     return reading.sheet
+
+
+def _without_empty_rows(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    """Leave out runs of rows without anything in their cells, which may be a million.
+
+    The last of each run stays, without its cells, so that a row that follows without a number of
+    its own is still counted from it.
+    """
+    rest = b""
+    for piece in pieces:
+        rest += piece
+        cut = rest.rfind(b"<row") if len(rest) < _LONGEST_RUN else len(rest)
+        if cut > 0:
+            yield _EMPTY_ROWS.sub(rb'<row r="\1"/>', rest[:cut])
+            rest = rest[cut:]
+    yield _EMPTY_ROWS.sub(rb'<row r="\1"/>', rest)
 
 
 class _Reading:
@@ -171,50 +201,67 @@ class _Reading:
         self._style = _PLAIN
         self._formula = self._inline = self._spoken = self._wanted = False
         self._pieces: list[str] = []
-        self._starts = {
+        self.starts: dict[str, Callable[[dict[str, str]], None]] = {
             "c": self._start_cell,
+            "v": self._start_value,
+            "t": self._start_words,
+            "f": self._start_formula,
+            "is": self._start_inline,
+            "rPh": self._start_spoken,
             "row": self._start_row,
             "col": self._start_columns,
             "mergeCell": self._start_merge,
+            "filterColumn": self._start_filter,
+            **dict.fromkeys(_MARGINS, self._start_margin),
         }
-
-    def start(self, tag: str, given: dict[str, str]) -> None:
-        if tag == "v":
-            self._wanted = True
-        elif tag == "t":
-            self._wanted = self._inline and not self._spoken
-        elif tag == "f":
-            self._formula = True
-        elif tag == "is":
-            self._inline = True
-        elif tag == "rPh":
-            self._spoken = True
-        elif tag == "filterColumn":
-            self.sheet.filtered = True
-        elif tag in _MARGINS:
-            self._wanted = True
-            self._pieces = []
-        elif tag in self._starts:
-            self._starts[tag](given)
+        self.ends: dict[str, Callable[[], None]] = {
+            "c": self._end_cell,
+            "v": self._end_words,
+            "t": self._end_words,
+            "is": self._end_inline,
+            "rPh": self._end_spoken,
+            "row": self._end_row,
+            **{margin: partial(self._end_margin, margin) for margin in _MARGINS},
+        }
 
     def words(self, given: str) -> None:
         if self._wanted:
             self._pieces.append(given)
 
-    def end(self, tag: str) -> None:
-        if tag in ("v", "t"):
-            self._wanted = False
-        elif tag == "c":
-            self._end_cell()
-        elif tag == "row":
-            self._end_row()
-        elif tag == "rPh":
-            self._spoken = False
-        elif tag == "is":
-            self._inline = False
-        elif tag in _MARGINS:
-            self._wanted = False
-            self.sheet.margins[tag] = clean("".join(self._pieces))
+    def _start_value(self, _: dict[str, str]) -> None:
+        self._wanted = True
+
+    def _start_words(self, _: dict[str, str]) -> None:
+        self._wanted = self._inline and not self._spoken
+
+    def _end_words(self) -> None:
+        self._wanted = False
+
+    def _start_formula(self, _: dict[str, str]) -> None:
+        self._formula = True
+
+    def _start_inline(self, _: dict[str, str]) -> None:
+        self._inline = True
+
+    def _end_inline(self) -> None:
+        self._inline = False
+
+    def _start_spoken(self, _: dict[str, str]) -> None:
+        self._spoken = True
+
+    def _end_spoken(self) -> None:
+        self._spoken = False
+
+    def _start_filter(self, _: dict[str, str]) -> None:
+        self.sheet.filtered = True
+
+    def _start_margin(self, _: dict[str, str]) -> None:
+        self._wanted = True
+        self._pieces = []
+
+    def _end_margin(self, margin: str) -> None:
+        self._wanted = False
+        self.sheet.margins[margin] = clean("".join(self._pieces))
 
     def _start_row(self, given: dict[str, str]) -> None:
         number = given.get("r", "")
@@ -250,6 +297,8 @@ class _Reading:
         if self._kind == "e":
             self.sheet.wrong.append((self._row, self._column))
         if words:
+            limits, path = self._book.limits, self._book.packed.path
+            limits.check(path, "characters", len(words), f"characters in a cell of row {self._row}")
             self._cells[self._column] = RawCell(words, self._style.colour)
             self._count(cells=1, characters=len(words))
         elif self._style.colour:
@@ -273,10 +322,10 @@ class _Reading:
         counted.rows += rows
         counted.characters += characters
         limits = self._book.limits
-        limits.check(path, "cells", counted.cells, "cells, or more")
-        limits.check(path, "rows", counted.rows, "rows, or more")
+        limits.check(path, "cells", counted.cells, "or more cells")
+        limits.check(path, "rows", counted.rows, "or more rows")
         # One text may stand in any number of cells, so it counts each time.
-        limits.check(path, "unpacked", counted.characters, "characters in its cells, or more")
+        limits.check(path, "unpacked", counted.characters, "or more characters in its cells")
 
     def _start_merge(self, given: dict[str, str]) -> None:
         first, _, last = given.get("ref", "").partition(":")
@@ -285,14 +334,19 @@ class _Reading:
             self.sheet.merges.append((*begin, *end))
             limits = self._book.limits
             limits.check(
-                self._book.packed.path, "cells", len(self.sheet.merges), "merged cells, or more"
+                self._book.packed.path, "cells", len(self.sheet.merges), "or more merged cells"
             )
 
     def _shown(self, raw: str) -> str:
         """Return a cell's words as it shows them."""
         if self._kind == "s":
             texts = self._book.texts
-            return texts[int(raw)] if _small(raw) and int(raw) < len(texts) else ""
+            if _small(raw) and int(raw) < len(texts):
+                return texts[int(raw)]
+            raise UnreadableInputError(
+                f"{self._book.packed.path}: is damaged (a cell of row {self._row} names a text "
+                "that is not in the file); open and save it with Excel"
+            )
         if self._kind == "b":
             return "TRUE" if raw.strip() in ("1", "true") else "FALSE"
         if self._kind == "n":

@@ -34,7 +34,7 @@ def read(path: Path, original: bytes, limits: Limits) -> Content:
     """Read a saved page; navigation, banners and footers are left out.
 
     Raises:
-        UnreadableInputError: no page, a web archive, without words, or over a limit.
+        UnreadableInputError: no page, without words, or over a limit.
     """
     root, findings = open_page(path, original)
     limits.check(path, "rows", row_count(root), "rows in tables")
@@ -60,10 +60,11 @@ def read(path: Path, original: bytes, limits: Limits) -> Content:
     if site.hidden:
         findings.append(
             Finding(
-                "info",
+                "warning" if site.hides_table else "info",
                 "html.hidden",
-                f"{site.hidden} hidden parts of the page were left out; show them in the browser "
-                "and save it again if they belong to the plan",
+                f"{site.hidden} hidden parts of the page were left out"
+                f"{', a table among them' if site.hides_table else ''}; open them in the browser "
+                "and save the page again if they belong to the plan",
                 _WHERE,
             )
         )

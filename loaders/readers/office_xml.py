@@ -18,7 +18,7 @@ from defusedxml.ElementTree import fromstring
 from graph.errors import UnreadableInputError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Mapping
     from xml.etree.ElementTree import Element
 
     from loaders.readers.packed import Packed
@@ -41,8 +41,8 @@ class Relation(NamedTuple):
 
 
 def local(name: str) -> str:
-    """Return a name without its namespace, as ElementTree (`{ns}name`) or expat writes it."""
-    return name.rpartition("}")[2].rpartition(" ")[2]
+    """Return a name of ElementTree (`{namespace}name`) without its namespace."""
+    return name.rpartition("}")[2]
 
 
 def parsed(packed: Packed, name: str) -> Element:
@@ -60,38 +60,50 @@ def parsed(packed: Packed, name: str) -> Element:
     return root
 
 
-def streamed(
+def streamed(  # noqa: PLR0913 the three kinds of event, and where they come from
     packed: Packed,
     name: str,
-    start: Callable[[str, dict[str, str]], None],
-    end: Callable[[str], None],
+    start: Mapping[str, Callable[[dict[str, str]], None]],
+    end: Mapping[str, Callable[[], None]],
     words: Callable[[str], None],
+    *,
+    pieces: Iterable[bytes] | None = None,
 ) -> None:
     """Give a part's elements as they come; the part is never held whole.
 
     Args:
         packed: the document.
         name: the part.
-        start: called with an element's local name and its attributes, named as they are written.
-        end: called with the local name of an element that ends.
-        words: called with the characters of an element.
+        start: by an element's local name, what is called with its attributes as they are written.
+        end: by an element's local name, what is called where it ends.
+        words: called with the characters of any element.
+        pieces: the part's bytes, where they are not taken as they are.
 
     Raises:
         UnreadableInputError: missing, damaged, or with a document type.
     """
-    parser = expat.ParserCreate(namespace_separator=" ")
+    parser = expat.ParserCreate()
     parser.buffer_text = True
-    parser.namespace_prefixes = False
 
     def declared(*_: object) -> None:
         raise _declares(packed, name)
 
+    def started(tag: str, given: dict[str, str]) -> None:
+        handler = start.get(tag) or start.get(tag.rpartition(":")[2])
+        if handler:
+            handler(given)
+
+    def ended(tag: str) -> None:
+        handler = end.get(tag) or end.get(tag.rpartition(":")[2])
+        if handler:
+            handler()
+
     parser.StartDoctypeDeclHandler = declared
-    parser.StartElementHandler = lambda tag, given: start(tag.rpartition(" ")[2], given)
-    parser.EndElementHandler = lambda tag: end(tag.rpartition(" ")[2])
+    parser.StartElementHandler = started
+    parser.EndElementHandler = ended
     parser.CharacterDataHandler = words
     try:
-        for piece in packed.pieces(name):
+        for piece in packed.pieces(name) if pieces is None else pieces:
             parser.Parse(piece, False)  # noqa: FBT003 takes no keywords
         parser.Parse(b"", True)  # noqa: FBT003 takes no keywords
     except (expat.ExpatError, ValueError, LookupError) as error:

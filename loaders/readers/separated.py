@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from loaders.content import Cell, Content, Place, Places
 from loaders.findings import Finding
 from loaders.passage import trimmed
-from loaders.readers.sheet import SheetRow, flow_of, marking_of
+from loaders.readers.sheet import SheetRow, flow_of, has_title, marking_of, title_of_name
 from loaders.readers.text import decode
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ class _Dialect(NamedTuple):
     quoted: int
 
 
-def is_separated(path: Path, words: str) -> bool:
+def is_separated(path: Path, words: str, *, whole: bool) -> bool:
     """Tell whether a text holds separated values.
 
     A name that says so needs little more. Without one, most records must be of one width, and
@@ -72,11 +72,12 @@ def is_separated(path: Path, words: str) -> bool:
     Args:
         path: the file's name.
         words: the first of its text.
+        whole: True where that is all of it.
     """
     if _STATED.match(words):
         return True
     named = path.suffix.lower() in _SUFFIXES
-    for one in _dialects(words):
+    for one in _dialects(words, whole=whole):
         if named and one.share * one.records >= min(2, one.records):
             return True
         if named or one.records < 3 or one.width < 3 or one.share < 0.8:  # noqa: PLR2004 see above
@@ -95,7 +96,8 @@ def read(path: Path, original: bytes, limits: Limits) -> Content:
     text, findings = decode(path, original)
     stated = _STATED.match(text)
     start = stated.end() if stated else int(text.startswith("\ufeff"))
-    dialects = _dialects(text[start : start + _SAMPLE])
+    sample = text[start : start + _SAMPLE]
+    dialects = _dialects(sample, whole=start + len(sample) == len(text))
     delimiter = stated["delimiter"] if stated else dialects[0].delimiter if dialects else ","
     rows: list[SheetRow] = []
     widths: dict[int, int] = {}
@@ -108,6 +110,8 @@ def read(path: Path, original: bytes, limits: Limits) -> Content:
         }
         if not cells:
             continue
+        longest = max(cell.spans[-1][1] - cell.spans[0][0] for cell in cells.values())
+        limits.check(path, "characters", longest, f"characters in a cell of row {number}")
         count += len(cells)
         if count > limits.cells:
             most = text.count(delimiter) + text.count("\n")
@@ -115,7 +119,7 @@ def read(path: Path, original: bytes, limits: Limits) -> Content:
         rows.append(SheetRow(number, cells, apart=number > before + 1))
         if len(rows) > limits.rows:
             limits.check(path, "rows", max(len(rows), text.count("\n")), "rows")
-        widths[number] = max(cells)
+        widths[number] = len(fields)
         before = number
     cells_met = (cell for row in rows for cell in row.cells.values())
     flow = flow_of(path, text, rows, limits)
@@ -125,15 +129,16 @@ def read(path: Path, original: bytes, limits: Limits) -> Content:
         tuple(flow),
         places=Places(tuple((*span, cell.place) for cell in cells_met for span in cell.spans)),
         marking=marking_of(text, flow),
+        title=None if has_title(flow) else title_of_name(path),
         findings=(*findings, *_too_wide(widths)),
     )
 
 
 def _too_wide(widths: dict[int, int]) -> Iterator[Finding]:
-    """Name the rows that run on over the last column of all others.
+    """Name the rows that have more cells than most.
 
     Args:
-        widths: by the row's number, its last column with words.
+        widths: by the row's number, how many cells it has.
     """
     several = Counter(width for width in widths.values() if width > 1)
     usual = max((width for width, rows in several.items() if rows > 1), default=None)
@@ -143,14 +148,17 @@ def _too_wide(widths: dict[int, int]) -> Iterator[Finding]:
         yield Finding(
             "warning",
             "row.too-wide",
-            f"rows with more cells than the {usual} of the table: {named}; "
+            f"rows with more cells than the {usual} of the others: {named}; "
             "a cell that holds the delimiter must stand in quotation marks",
             f"row {wide[0]}",
         )
 
 
-def _dialects(words: str) -> list[_Dialect]:
-    """Return how the values of a text may be separated, the likeliest first."""
+def _dialects(words: str, *, whole: bool) -> list[_Dialect]:
+    """Return how the values of a text may be separated, the likeliest first.
+
+    Where its first words are not the `whole` of it, the last record may be cut and does not count.
+    """
     met = []
     for delimiter in _DELIMITERS:
         records = [
@@ -158,6 +166,8 @@ def _dialects(words: str) -> list[_Dialect]:
             for _, fields in islice(_records(words, delimiter, 0), _RECORDS)
             if any(_worded(words, field) for field in fields)
         ]
+        if not whole and 1 < len(records) < _RECORDS:
+            records.pop()
         widths = Counter(map(len, records))
         wide = [(count, width) for width, count in widths.items() if width > 1]
         if not wide:
@@ -173,7 +183,7 @@ def _dialects(words: str) -> list[_Dialect]:
 
 
 class _Field(NamedTuple):
-    """A value: where it stands, inside its quotation marks, and what follows on them by mistake."""
+    """A value: where it stands, inside its quotation marks, and what follows on the second."""
 
     start: int
     end: int
@@ -182,9 +192,8 @@ class _Field(NamedTuple):
 
 
 @lru_cache(maxsize=len(_DELIMITERS))
-def _field(delimiter: str) -> re.Pattern[str]:
-    other = rf"[^{re.escape(delimiter)}\r\n]"
-    return re.compile(rf' *+"(?P<quoted>(?:[^"]++|"")*+)"(?P<after>{other}*+)|(?P<bare>{other}*+)')
+def _bare(delimiter: str) -> re.Pattern[str]:
+    return re.compile(rf"[^{re.escape(delimiter)}\r\n]*+")
 
 
 @lru_cache(maxsize=len(_DELIMITERS))
@@ -193,11 +202,13 @@ def _blank(delimiter: str) -> re.Pattern[str]:
 
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
+_OPENS = re.compile(r' *+"')
+_MARKS = re.compile(r'"++')
 
 
 def _records(text: str, delimiter: str, start: int) -> Iterator[tuple[int, list[_Field]]]:
     """Give each record that is not blank, with its number from 1; blank ones are counted."""
-    field, blank = _field(delimiter), _blank(delimiter)
+    bare, blank = _bare(delimiter), _blank(delimiter)
     at, number = start, 0
     while at < len(text):
         if empty := blank.match(text, at):
@@ -206,9 +217,10 @@ def _records(text: str, delimiter: str, start: int) -> Iterator[tuple[int, list[
             continue
         number += 1
         fields = []
-        while met := field.match(text, at):  # a bare value may be empty
-            fields.append(_as_field(met))
-            at = met.end()
+        while True:
+            field = _quoted(text, at, bare) or _Field(at, _end(bare, text, at))
+            fields.append(field)
+            at = field.after[1] if field.after else field.end
             if text[at : at + 1] != delimiter:
                 break
             at += 1
@@ -217,21 +229,33 @@ def _records(text: str, delimiter: str, start: int) -> Iterator[tuple[int, list[
             at = line_end.end()
 
 
-def _as_field(met: re.Match[str]) -> _Field:
-    if met["quoted"] is None:
-        return _Field(*met.span("bare"))
-    after = met.span("after") if met["after"].strip() else None
-    return _Field(*met.span("quoted"), quoted=True, after=after)
+def _quoted(text: str, at: int, bare: re.Pattern[str]) -> _Field | None:
+    """Return the value in quotation marks that begins here, None where none does, or never ends."""
+    opening = _OPENS.match(text, at)
+    if opening is None:
+        return None
+    for marks in _MARKS.finditer(text, opening.end()):
+        # Of an even number each two are one of the words; an odd number ends with the closing one.
+        if (marks.end() - marks.start()) % 2:
+            closing = marks.end()
+            after = closing, _end(bare, text, closing)
+            return _Field(opening.end(), closing - 1, quoted=True, after=after)
+    return None
+
+
+def _end(bare: re.Pattern[str], text: str, at: int) -> int:
+    met = bare.match(text, at)
+    return met.end() if met else at
 
 
 def _worded(text: str, field: _Field) -> tuple[Span, ...]:
     """Return the pieces of a value that hold words, without the second of doubled marks."""
     pieces = [(field.start, field.end)]
-    if field.quoted and '""' in (words := text[field.start : field.end]):
+    if field.quoted and 0 < text.count('""', field.start, field.end) <= _MOST_DOUBLED:
+        words = text[field.start : field.end]
         doubled = [field.start + met.start() for met in re.finditer('""', words)]
-        if len(doubled) <= _MOST_DOUBLED:
-            ends = (*(at + 1 for at in doubled), field.end)
-            pieces = list(zip((field.start, *(at + 2 for at in doubled)), ends, strict=True))
+        ends = (*(at + 1 for at in doubled), field.end)
+        pieces = list(zip((field.start, *(at + 2 for at in doubled)), ends, strict=True))
     if field.after:
         pieces.append(field.after)
     spans = (trimmed(text, *piece) for piece in pieces)

@@ -7,12 +7,12 @@ a line; everything between is the table, with the headings of groups that stand 
 
 from __future__ import annotations
 
+import re
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from loaders.content import Block, Cell, Table
-from loaders.markings import marking_in_lines
-from loaders.passage import trimmed
+from loaders.markings import marking_in, strictest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -89,22 +89,32 @@ def flow_of(
     return sorted(flow, key=_start)
 
 
+def has_title(flow: Sequence[Block | Table]) -> bool:
+    """Tell whether a line stands above the first table, which then is the title."""
+    first = next((one for one in flow if isinstance(one, Table) or one.kind == "line"), None)
+    return isinstance(first, Block)
+
+
+def title_of_name(path: Path) -> str:
+    """Return a file's name as a title: a sheet that bears none is known by it."""
+    return " ".join(re.split(r"[\s_-]+", path.stem)).strip() or path.name
+
+
 def marking_of(text: str, flow: Sequence[Block | Table]) -> Span | None:
-    """Return where the first protective marking stands that has a cell of its own, if any does."""
+    """Return where the strictest protective marking stands that has a row of its own, or None."""
     furniture = (one for one in flow if isinstance(one, Block) and one.kind == "furniture")
-    return next((met for one in furniture if (met := _marking(text, one.spans))), None)
+    return strictest(text, (met for one in furniture if (met := _marking(text, one.spans))))
 
 
 def _marking(text: str, spans: tuple[Span, ...]) -> Span | None:
-    """Return where the marking stands in cells that hold nothing else."""
-    start, end = trimmed(text, *spans[-1])
-    words = " ".join((*(text[slice(*span)] for span in spans[:-1]), text[start:end]))
-    if len(words) > _LONGEST_MARKING:
+    """Return where the marking stands in cells that hold nothing else; the first may name it."""
+    (start, end), named = spans[-1], " ".join(text[slice(*span)] for span in spans[:-1])
+    if end - start > _LONGEST_MARKING or len(named) > _LONGEST_MARKING:
         return None
-    met = marking_in_lines(words)
-    if met is None or met[1] < len(words) or met[1] - met[0] > end - start:
-        return None
-    return end - (met[1] - met[0]), end
+    words = f"{named} {text[start:end]}"
+    met = marking_in(words, 0, len(words))
+    before = len(named) + 1 - start
+    return (met[0] - before, met[1] - before) if met and met[0] > len(named) else None
 
 
 def _start(one: Block | Table) -> int:

@@ -14,7 +14,7 @@ from loaders.findings import Finding
 from loaders.limits import Limits
 from loaders.readers.packed import Packed, open_packed
 from loaders.readers.separated import is_separated
-from loaders.readers.text import sample
+from loaders.readers.text import SAMPLE, sample
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -257,4 +257,5 @@ def _in_text(path: Path, original: bytes) -> str:
         raise _refused(path, "XML data", _PLAN)
     if _JSON.match(head) and original.rstrip()[-1:] in b"]}":
         raise _refused(path, "JSON data", _SHEET)
-    return "separated" if is_separated(path, words) else "text"
+    whole = len(original) <= SAMPLE
+    return "separated" if is_separated(path, words, whole=whole) else "text"

@@ -35,7 +35,7 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _ANY_MARK = tuple(mark for mark, _ in _MARKS)
-_SAMPLE = 64 * 1024
+SAMPLE = 64 * 1024
 """Bytes by which a text is judged."""
 _MANY_ZEROS = 0.7
 _FEW_ZEROS = 0.02
@@ -118,7 +118,7 @@ def decode(path: Path, data: bytes) -> tuple[str, tuple[Finding, ...]]:
 
 def sample(data: bytes) -> str:
     """Return the first words of what may be a text, for telling what it is."""
-    start = data[:_SAMPLE]
+    start = data[:SAMPLE]
     encoding = _encoding(start)
     if encoding is None:
         try:
@@ -137,7 +137,7 @@ def _encoding(data: bytes) -> str | None:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return encoding
-    start = data[: _SAMPLE & ~1]
+    start = data[: SAMPLE & ~1]
     even, odd = start[0::2].count(0), start[1::2].count(0)
     half = len(start) // 2
     if half and odd > half * _MANY_ZEROS and even <= half * _FEW_ZEROS:

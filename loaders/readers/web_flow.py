@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from loaders.readers.drafts import BULLET, DraftCell, DraftTable, Words, folded, looks_like_heading
-from loaders.readers.web_site import NEVER_WORDS, is_site_line, part_of_table, stands_apart
+from loaders.readers.web_site import (
+    NEVER_WORDS,
+    holds_notes,
+    is_site_line,
+    part_of_table,
+    stands_apart,
+    without_asides,
+)
 from loaders.readers.web_tables import is_data, table_of
 from loaders.readers.word_numbering import written
 
@@ -26,7 +33,8 @@ _BLOCKS = frozenset(
         "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
     )
 )  # fmt: skip
-_HEADINGS = {f"h{level}": level for level in range(1, 7)}
+_HEADINGS = {f"h{level}": level for level in range(1, 7)} | {"summary": 6}
+"""What opens and closes a part of the page heads it, below all other headings."""
 _BOLD = frozenset(("b", "strong", "th"))
 _BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|bolder|[6-9]00)", re.IGNORECASE)
 _FORMS = {
@@ -119,6 +127,8 @@ class Walk:
         if tag == "br":
             self._words.append("\n")
             return False
+        if tag == "sup" and any("#" in (link.get("href") or "") for link in one.iter("a")):
+            return False  # the mark of a footnote
         if self._in_cell:
             named = self._site.colour(one)
             if named:
@@ -180,10 +190,12 @@ class Walk:
 
     def _flush(self) -> None:
         """End the paragraph that is being read."""
-        text = folded("".join(self._words))
+        if not self._words:
+            return
+        text = folded(without_asides("".join(self._words)))
         bold, self._all_bold = self._all_bold, True
         self._words = []
-        if not text or is_site_line(text):
+        if not text or (not self._in_cell and is_site_line(text)):
             return
         if self._in_term:
             self._term = text if self._term is None else f"{self._term} {text}"
@@ -247,7 +259,7 @@ def _is_bold(one: etree._Element) -> bool:
 
 
 def _list(one: etree._Element) -> _List:
-    if one.tag == "ul":
+    if one.tag == "ul" or holds_notes(one):
         return _List(None, 0, 0)
     items = sum(1 for _ in one.iterchildren("li"))
     backwards = one.get("reversed") is not None
@@ -255,9 +267,9 @@ def _list(one: etree._Element) -> _List:
     return _List(_FORMS.get(one.get("type") or "1", "decimal"), start, -1 if backwards else 1)
 
 
-def _marker(within: _List, item: etree._Element) -> str:
+def _marker(within: _List, item: etree._Element) -> str | None:
     if within.form is None:
-        return BULLET
+        return None if holds_notes(item) else BULLET
     count = _whole(item.get("value"), within.count)
     within.count = count + within.step
     return f"{written(count, within.form)}."

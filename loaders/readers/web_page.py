@@ -14,11 +14,6 @@ from loaders.findings import Finding
 if TYPE_CHECKING:
     from pathlib import Path
 
-_ARCHIVE = re.compile(
-    rb"\s*(?:From: <?Saved by|Snapshot-Content-Location:|MIME-Version:|"
-    rb"Content-Type:\s*multipart/related)",
-    re.IGNORECASE,
-)
 _DECLARED = re.compile(
     rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{1,40})"""
     rb"""|<\?xml[^>]{0,100}?encoding\s*=\s*["']([\w.:-]{1,40})""",
@@ -47,13 +42,8 @@ def open_page(path: Path, original: bytes) -> tuple[etree._Element, list[Finding
     """Return the root of a page, and what there is to say about how it was opened.
 
     Raises:
-        UnreadableInputError: a web archive, frames, no page at all, or nested beyond reading.
+        UnreadableInputError: frames, no page at all, or nested beyond reading.
     """
-    if _ARCHIVE.match(original):
-        raise UnreadableInputError(
-            f"{path}: is a web archive (MHTML), which is not read; open it in a browser and save "
-            "it as a web page, HTML only"
-        )
     findings: list[Finding] = []
     text = _decoded(original, findings).replace("\x00", "")
     data = text.encode("utf-8", "ignore")

@@ -8,23 +8,25 @@ from __future__ import annotations
 import functools
 import re
 import tomllib
+from collections import Counter
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from lxml import etree
 
 from loaders.colours import colour_name, colour_of_hex
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from lxml import etree
-
 _PATTERNS = Path(__file__).resolve().parent.parent / "patterns" / "pages.toml"
 
 NEVER_WORDS = frozenset(
     (
         "script", "style", "template", "noscript", "head", "title", "meta", "link", "iframe",
-        "object", "embed", "applet", "audio", "video", "canvas", "select", "datalist", "textarea", "input",
-        "progress", "meter", "map",
+        "object", "embed", "applet", "audio", "video", "canvas", "select", "datalist", "textarea",
+        "input", "progress", "meter", "map",
     )
 )  # fmt: skip
 """Elements whose inside is not text of the page."""
@@ -32,7 +34,9 @@ NEVER_WORDS = frozenset(
 _NAME_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _RULE = re.compile(r"([^{}]{1,500})\{([^{}]{0,2000})\}")
 _CLASS = re.compile(r"(?:[a-z]{1,10})?\.([\w-]{1,80})", re.IGNORECASE)
-_MEDIA = re.compile(r"@media[^{]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}", re.IGNORECASE)
+_MEDIA = re.compile(
+    r"@media[^{}@]{0,300}\{(?:[^{}]{0,500}\{[^{}]{0,2000}\}){0,1000}[^{}]{0,500}\}", re.IGNORECASE
+)
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _NOT_SHOWN = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 _FILL = re.compile(r"(?:^|;)\s*background(?:-color)?\s*:([^;]{1,200})", re.IGNORECASE)
@@ -53,6 +57,13 @@ _NAMED = {
 _LONGEST_STYLE = 500_000
 _LONGEST_LINE = 300
 _FEWEST_ROWS = 3
+_MOST, _MUCH = 0.5, 0.25
+"""Of a page's words: what holds more is not the site's, whatever it is called. Where only a class
+says so, less will do."""
+_SIDEBAR = 400
+"""Characters of words that a site's own menus and sidebars may hold on the shortest of pages."""
+_NOTES_WITHIN = 3
+"""Elements between a footnote and what holds all of them."""
 _LEAST_SHARE = 0.25
 """Of a page's words: a `main` that holds fewer is only part of the document."""
 
@@ -66,6 +77,7 @@ class Site:
         content: the element that holds the document.
         left_out: how many elements were taken for the site's own.
         hidden: how many hidden elements with words were passed over.
+        hides_table: True where a table worth the name was among them.
     """
 
     def __init__(self, root: etree._Element) -> None:
@@ -73,10 +85,13 @@ class Site:
         self._colours: dict[str, str] = {}
         self._unseen = set(_data()["hidden"]["names"])
         self._read_styles(root)
-        self._whole = _length(root)
         body = next(root.iter("body"), root)
+        self._most = _holding(body, _MOST)
+        self._much = _holding(body, _MUCH, _SIDEBAR)
+        self._document = _holding_document(body)
         self.left_out = 0
         self.hidden = 0
+        self.hides_table = False
         self.content = self._content(body)
 
     def is_hidden(self, element: etree._Element) -> bool:
@@ -89,10 +104,11 @@ class Site:
             or _NOT_SHOWN.search(element.get("style") or "") is not None
             or any(name in self._unseen for name in classes)
             # A dialog that is open when the page is saved hides all the rest from screen readers.
-            or (element.get("aria-hidden") == "true" and not _holds_document(element))
+            or (element.get("aria-hidden") == "true" and element not in self._document)
         )
         if unseen:
             self.hidden += any(not text.isspace() for text in element.itertext())
+            self.hides_table = self.hides_table or element in self._document
         return unseen
 
     def is_site(self, element: etree._Element) -> bool:
@@ -105,23 +121,22 @@ class Site:
             or role in data["roles"]
             or any(word in words for word in data["words"])
         )
-        often = not always and (
-            element.tag in data["often_tags"]
-            or role in data["often_roles"]
-            or any(word in words for word in data["often_words"])
-        )
-        if not always and not often:
+        often = not always and (element.tag in data["often_tags"] or role in data["often_roles"])
+        named = not always and not often and any(word in words for word in data["often_words"])
+        if not (always or often or named):
             return False
         # Names are only names: "has-cookies" may stand on what holds the whole page.
-        if 2 * _length(element) > self._whole or next(element.iter("main"), None) is not None:
+        if element in (self._much if named else self._most):
             return False
-        if often and _holds_document(element):
+        if not always and element in self._document:
             return False
         self.left_out += 1
         return True
 
     def colour(self, element: etree._Element) -> str | None:
         """Return the colour that an element is filled with, None where it has none."""
+        if not element.attrib:
+            return None
         style = _FILL.search(element.get("style") or "")
         named = _colour(style[1]) if style else None
         named = named or _colour(element.get("bgcolor") or "")
@@ -142,7 +157,9 @@ class Site:
 
     def _read_styles(self, root: etree._Element) -> None:
         """Take what the page's own style sheets hide and colour by class, on every screen."""
-        sheets = "".join(one.text or "" for one in root.iter("style"))[:_LONGEST_STYLE]
+        sheets = "".join(one.text or "" for one in root.iter("style"))[:_LONGEST_STYLE].replace(
+            "<!--", ""
+        )
         sheets = _MEDIA.sub("", _COMMENT.sub("", sheets))
         for selectors, rules in _RULE.findall(sheets):
             fill = _FILL.search(rules)
@@ -158,6 +175,7 @@ class Site:
     def _content(self, body: etree._Element) -> etree._Element:
         """Return the element that holds the document: the page's main part, or all of its body."""
         candidates = [one for one in body.iter() if one.tag == "main" or one.get("role") == "main"]
+        said = bool(candidates)
         if not candidates:
             ids = _data()["main"]["ids"]
             named = {(one.get("id") or "").casefold(): one for one in body.iter("div", "section")}
@@ -165,7 +183,10 @@ class Site:
         if not candidates:
             candidates = list(body.iter("article"))
         tables = sum(1 for _ in body.iter("table"))
+        headed = next(body.iter("h1"), None) is not None
         for one in candidates:
+            if headed and not said and next(one.iter("h1"), None) is None:
+                continue  # the page's own heading stands above it
             if sum(1 for _ in one.iter("table")) == tables and (
                 tables or _length(one) >= _LEAST_SHARE * _length(body)
             ):
@@ -176,6 +197,21 @@ class Site:
 def is_site_line(text: str) -> bool:
     """Tell whether a line is what sites say on every page: "Is this page useful?"."""
     return len(text) <= _LONGEST_LINE and _site_lines().fullmatch(text.strip()) is not None
+
+
+def without_asides(text: str) -> str:
+    """Return words without what a site adds to its links: "(opens in a new tab)"."""
+    return _asides().sub("", text)
+
+
+def holds_notes(element: etree._Element) -> bool:
+    """Tell whether an element is of a page's footnotes: they are no list of the document."""
+    around = (element, *islice(element.iterancestors(), _NOTES_WITHIN))
+    return any(
+        one.get("role") in {"doc-endnotes", "doc-footnote"}
+        or any(word in _data()["notes"]["words"] for word in _words(one.get("class") or ""))
+        for one in around
+    )
 
 
 def stands_apart(element: etree._Element) -> bool:
@@ -212,19 +248,44 @@ _NEVER_SITE = frozenset(
 )
 
 
-def _holds_document(element: etree._Element) -> bool:
-    """Tell whether the page's own heading or a table worth the name stands in an element."""
-    if element.tag == "h1" or next(element.iter("h1", "main"), None) is not None:
-        return True
-    rows = (sum(1 for _ in table.iter("tr")) for table in element.iter("table"))
-    return any(count >= _FEWEST_ROWS for count in rows)
+def _holding(body: etree._Element, share: float, least: int = 0) -> set[etree._Element]:
+    """Return the elements in which more than a share of a page's words stands, its `main` too."""
+    least = max(least, int(share * _length(body)))
+    holding = {up for main in body.iter("main") for up in (main, *main.iterancestors())}
+    lengths = [0]
+    for event, one in etree.iterwalk(body, events=("start", "end")):
+        if event == "start":
+            lengths.append(_words_in(one.text) if one.tag not in NEVER_WORDS else 0)
+            continue
+        length = lengths.pop()
+        if length > least:
+            holding.add(one)
+        lengths[-1] += length + _words_in(one.tail)
+    return holding
+
+
+def _holding_document(body: etree._Element) -> set[etree._Element]:
+    """Return the elements in which the page's own heading or a table worth the name stands."""
+    rows = Counter(next(row.iterancestors("table"), None) for row in body.iter("tr"))
+    tables = (table for table, count in rows.items() if count >= _FEWEST_ROWS)
+    holding: set[etree._Element] = set()
+    for one in chain(body.iter("h1", "main"), tables):
+        up = one
+        while up is not None and up not in holding:
+            holding.add(up)
+            up = up.getparent()
+    return holding
 
 
 def _length(element: etree._Element) -> int:
     """Return how many characters of words stand in an element, scripts and styles left out."""
     texts = (one.text for one in element.iter() if one.tag not in NEVER_WORDS)
     tails = (one.tail for one in element.iterdescendants())
-    return sum(len(text.strip()) for many in (texts, tails) for text in many if text)
+    return sum(map(_words_in, chain(texts, tails)))
+
+
+def _words_in(text: str | None) -> int:
+    return len(text.strip()) if text else 0
 
 
 def _words(names: str) -> list[str]:
@@ -243,6 +304,11 @@ def _colour_words() -> dict[str, str]:
     data = _data()["colours"]
     names = (name for name in data if name not in {"cues", "not_beside"})
     return {word: name for name in names for word in data[name]}
+
+
+@functools.cache
+def _asides() -> re.Pattern[str]:
+    return re.compile("|".join(_data()["furniture"]["asides"]), re.IGNORECASE)
 
 
 @functools.cache

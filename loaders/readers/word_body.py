@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from loaders.limits import Limits
     from loaders.readers.word_text import Paragraph
 
+_FEWEST_PARTS = 3
+_FEWEST_LINES = 3
+"""Parts and lines of a table that is made with tabs."""
+_MOST_PARTS = 100
 _LONGEST_HEADING = 200
 """Characters of a paragraph with a heading's style; a longer one was only made to look like one."""
 _HIGHLIGHTS = {
@@ -69,8 +73,10 @@ class Body:
             UnreadableInputError: over a limit.
         """
         carried = ""
+        tabbed: list[tuple[Words, tuple[str, ...]]] = []
         for child in children(container, "p", "tbl", "altChunk"):
             if child.tag == f"{W}tbl":
+                yield from _columns(tabbed)
                 yield from self._table(child, in_cell=in_cell)
                 continue
             if child.tag == f"{W}altChunk":
@@ -84,13 +90,19 @@ class Body:
             else:
                 read.text = f"{carried} {read.text}".strip()
                 carried = ""
-                yield self._words(child, style, read)
+                words = self._words(child, style, read)
+                if words.kind == "line" and not in_cell and any(read.parts[1:]):
+                    tabbed.append((words, read.parts))
+                elif words.text or words.marker:
+                    yield from _columns(tabbed)
+                    yield words
             for art in read.art:
                 yield Words(art, "furniture")
             if in_cell and not read.text:
                 yield from (Words(one) for one in read.pictures if not _MADE_UP.fullmatch(one))
             for box in read.boxes:
                 yield from self.flow(box, in_cell=in_cell)
+        yield from _columns(tabbed)
         yield Words(carried)
 
     def notes(self) -> Iterator[Words]:
@@ -107,15 +119,14 @@ class Body:
 
     def edges(self, body: etree._Element) -> tuple[list[Words], list[Words]]:
         """Return the words of the page headers and of the page footers, each once."""
-        relations = self._package.relations(self._package.main)
         edges = []
         for name in ("headerReference", "footerReference"):
             said: dict[str, Words] = {}
             ids = dict.fromkeys(one.get(f"{R}id", "") for one in body.iter(f"{W}{name}"))
             for key in ids:
-                relation = relations.get(key)
+                relation = self._package.relation(key)
                 root = None
-                if relation and not relation.external:
+                if relation and not relation.outside:
                     root = self._package.part(relation.target)
                 for one in self._only_words(root) if root is not None else ():
                     said.setdefault(one.text, Words(one.text, "furniture"))
@@ -170,6 +181,23 @@ class Body:
             number = words.marker if words.marker != BULLET else None
             lines.append(" ".join(filter(None, (number, words.text))))
         return DraftCell("\n".join(filter(None, lines)), _colour(cell))
+
+
+def _columns(
+    tabbed: list[tuple[Words, tuple[str, ...]]],
+) -> Iterator[Words | DraftTable]:
+    """Give lines with tabs as the table that they make if most have three parts or more.
+
+    Two parts are no table: a number and its words, or a label and what it labels.
+    """
+    lines, parts = [words for words, _ in tabbed], [parts for _, parts in tabbed]
+    tabbed.clear()
+    wide = sum(len(one) >= _FEWEST_PARTS for one in parts)
+    if wide < _FEWEST_LINES or 2 * wide <= len(parts):
+        yield from lines
+        return
+    rows = [list(map(DraftCell, one[:_MOST_PARTS])) for one in parts]
+    yield DraftTable([(at, [*row]) for at, row in enumerate(rows, 1)], whole=False)
 
 
 def _is_frame(table: etree._Element) -> bool:

@@ -1,21 +1,20 @@
-"""Opens a Word file: a ZIP of XML parts that name each other (ECMA-376, "Office Open XML").
+"""The parts of a Word file that a document is made of (ECMA-376, "Office Open XML").
 
-Nothing outside the file is ever fetched: relationships that lead out are counted and left alone,
-and a part that declares entities, which Word never writes, is refused.
+Nothing outside the file is ever fetched: relations that lead out are counted and left alone, and a
+part that declares a document type, which Word never writes, is refused.
 """
 
 from __future__ import annotations
 
-import io
 import posixpath
-import zipfile
-import zlib
-from dataclasses import dataclass
+import re
 from typing import TYPE_CHECKING
 
 from lxml import etree
 
 from graph.errors import UnreadableInputError
+from loaders.readers.office_xml import Relation, relations
+from loaders.readers.packed import open_packed
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,24 +29,13 @@ _STRICT = {
     b"http://purl.oclc.org/ooxml/wordprocessingml/main": W[1:-1].encode(),
     b"http://purl.oclc.org/ooxml/officeDocument/relationships": R[1:-1].encode(),
 }
-_RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
-_LINKS = "hyperlink"
-"""The kind of relationship that leads out of every other document, and says nothing of it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Relation:
-    """What one part says of another.
-
-    Attributes:
-        kind: last word of its type: `header`, `footnotes`, `aFChunk`.
-        target: name of the part; of what lies outside, its address.
-        external: True where it leads out of the file.
-    """
-
-    kind: str
-    target: str
-    external: bool
+_USUAL_MAIN = "word/document.xml"
+_LARGEST = 48 * 1024 * 1024
+"""Bytes of one part's XML: as a tree it takes some ten times as much memory."""
+_PROLOGUE = 4096
+"""Bytes in which a document type is declared, if one is: it stands before the first element."""
+_ROW_ENDS = re.compile(rb"</(?:\w{1,20}:)?tr>")
+_CELL_ENDS = re.compile(rb"</(?:\w{1,20}:)?tc>")
 
 
 class Package:
@@ -60,85 +48,70 @@ class Package:
             UnreadableInputError: no ZIP, cut short, too large when unpacked, or no Word document.
         """
         self._path = path
-        try:
-            self._zip = zipfile.ZipFile(io.BytesIO(original))
-        except (zipfile.BadZipFile, ValueError, OSError) as error:
+        self._limits = limits
+        self._packed = open_packed(path, original, limits)
+        whole = relations(self._packed)
+        found = (one.target for one in whole if one.kind == "officeDocument" and not one.outside)
+        self.main = next(found, _USUAL_MAIN)
+        if self.main not in self._packed:
             raise UnreadableInputError(
-                f"{path}: is a Word file that was cut short or damaged ({error}); "
-                "get the file again, or open it in Word and save it as .docx"
-            ) from error
-        size = sum(member.file_size for member in self._zip.infolist())
-        limits.check(path, "unpacked", size, "bytes when unpacked")
-        self._names = {member.filename.casefold(): member for member in self._zip.infolist()}
-        self.main = self._main()
-
-    def _main(self) -> str:
-        found = (one for one in self.relations("").values() if one.kind == "officeDocument")
-        name = next((one.target for one in found if not one.external), "word/document.xml")
-        if name.casefold() not in self._names:
-            raise UnreadableInputError(
-                f"{self._path}: is a ZIP archive without a Word document ({name} is missing); "
+                f"{path}: is a ZIP archive without a Word document ({self.main} is missing); "
                 "name a .docx file, or open it in Word and save it again"
             )
-        return name
+        self._relations = {one.id: one for one in relations(self._packed, self.main)}
 
-    def relations(self, part: str) -> dict[str, Relation]:
-        """Return the relations of a part (`""`: of the whole file) by their ids."""
-        folder, name = posixpath.split(part)
-        root = self.part(posixpath.join(folder, "_rels", f"{name}.rels"))
-        found = {}
-        for one in root.iter(_RELATIONSHIP) if root is not None else ():
-            external = one.get("TargetMode") == "External"
-            target = one.get("Target", "")
-            if not external:
-                target = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
-            kind = one.get("Type", "").rsplit("/", 1)[-1]
-            found[one.get("Id", "")] = Relation(kind, target, external)
-        return found
+    def document(self) -> etree._Element | None:
+        """Return the root of the document itself.
 
-    def related(self, kind: str, of: str | None = None) -> etree._Element | None:
-        """Return the root of the part that the document names as its `kind`, None without one.
-
-        Args:
-            kind: as in `Relation`.
-            of: name of another part that names it; `""` for the whole file.
+        Raises:
+            UnreadableInputError: damaged, too large, or more rows or cells than allowed.
         """
-        for one in self.relations(self.main if of is None else of).values():
-            if one.kind == kind and not one.external:
-                return self.part(one.target)
-        return None
+        data = self._packed.read(self.main, _LARGEST)
+        # Counted before a tree is made of it, which is what takes the memory.
+        rows, cells = (sum(1 for _ in ends.finditer(data)) for ends in (_ROW_ENDS, _CELL_ENDS))
+        self._limits.check(self._path, "rows", rows, "rows in tables")
+        self._limits.check(self._path, "cells", cells, "cells in tables")
+        return self._tree(self.main, data)
+
+    def relation(self, key: str) -> Relation | None:
+        """Return what the document refers to by an id."""
+        return self._relations.get(key)
+
+    def related(self, kind: str) -> etree._Element | None:
+        """Return the root of the part that the document names as its `kind`, None without one."""
+        found = (one for one in self._relations.values() if one.kind == kind and not one.outside)
+        one = next(found, None)
+        return None if one is None else self.part(one.target)
+
+    def properties(self) -> etree._Element | None:
+        """Return the root of the file's own properties (title, author), None without any."""
+        whole = relations(self._packed)
+        one = next((one for one in whole if one.kind == "core-properties"), None)
+        return None if one is None or one.outside else self.part(one.target)
 
     def leading_out(self) -> int:
         """Return how many relations of any part, links apart, lead out of the file."""
+        folders = (posixpath.split(name) for name in self._packed.names if name.endswith(".rels"))
         parts = (
-            posixpath.join(
-                posixpath.dirname(posixpath.dirname(name)), posixpath.basename(name)[:-5]
-            )
-            for name in self._names
-            if posixpath.basename(posixpath.dirname(name)) == "_rels" and name.endswith(".rels")
+            posixpath.join(posixpath.dirname(folder), name.removesuffix(".rels"))
+            for folder, name in folders
         )
-        relations = (one for part in parts for one in self.relations(part).values())
-        return sum(one.external and one.kind != _LINKS for one in relations)
+        named = (one for part in parts for one in relations(self._packed, part))
+        return sum(one.outside and one.kind != "hyperlink" for one in named)
 
     def part(self, name: str) -> etree._Element | None:
         """Return the root of a part, None where there is no such part.
 
         Raises:
-            UnreadableInputError: locked, damaged, no XML, or with entities.
+            UnreadableInputError: damaged, too large, no XML, or with a document type.
         """
-        member = self._names.get(name.casefold())
-        if member is None:
+        if name not in self._packed:
             return None
-        try:
-            data = self._zip.read(member)
-        except RuntimeError as error:
-            raise UnreadableInputError(
-                f"{self._path}: is locked with a password; save a copy without one"
-            ) from error
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError) as error:
-            raise UnreadableInputError(
-                f"{self._path}: is damaged ({name} cannot be unpacked); get the file again"
-            ) from error
+        return self._tree(name, self._packed.read(name, _LARGEST))
+
+    def _tree(self, name: str, data: bytes) -> etree._Element:
+        if b"<!DOCTYPE" in data[:_PROLOGUE]:
+            raise self._declares(name)
         for strict, usual in _STRICT.items():
             data = data.replace(strict, usual)
         parser = etree.XMLParser(
@@ -153,12 +126,21 @@ class Package:
             root = etree.fromstring(data, parser)
         except etree.XMLSyntaxError as error:
             raise UnreadableInputError(
-                f"{self._path}: {name} is not well-formed ({error.msg}); open the file in Word and "
-                "save it again"
+                f"{self._path}: its part {name} is {_why(error)}; open the file in Word and save "
+                "it again"
             ) from error
         if root.getroottree().docinfo.internalDTD is not None:
-            raise UnreadableInputError(
-                f"{self._path}: {name} declares a document type, as no Word file does, and is not "
-                "read for safety; open the file in Word and save it again"
-            )
+            raise self._declares(name)
         return root
+
+    def _declares(self, name: str) -> UnreadableInputError:
+        return UnreadableInputError(
+            f"{self._path}: its part {name} declares a document type with entities, as no Office "
+            "program does and attacks do; ask for the document again from where it came"
+        )
+
+
+def _why(error: etree.XMLSyntaxError) -> str:
+    if "depth" in str(error.msg):
+        return "nested too deeply to be read"
+    return f"not well-formed (line {error.lineno})"

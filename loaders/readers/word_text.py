@@ -39,7 +39,7 @@ _SYMBOLS = {
 }  # fmt: skip
 """Characters of the Wingdings and Symbol fonts that plans use, as everyone's fonts have them."""
 _BREAKS = {
-    f"{W}tab": " ", f"{W}ptab": " ", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-",
+    f"{W}tab": "\t", f"{W}ptab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-",
 }  # fmt: skip
 
 
@@ -61,6 +61,7 @@ class Paragraph:
 
     Attributes:
         text: its words, folded.
+        parts: what its tabs part.
         bold: True where all of them are bold.
         boxes: contents of the text boxes that hang on it, to be read after it.
         art: words drawn as shapes, as watermarks are.
@@ -70,6 +71,7 @@ class Paragraph:
     """
 
     text: str = ""
+    parts: tuple[str, ...] = ()
     bold: bool = False
     boxes: list[etree._Element] = field(default_factory=list)
     art: list[str] = field(default_factory=list)
@@ -181,7 +183,9 @@ class _Reading:
 
     def done(self, element: etree._Element) -> Paragraph:
         read = self._read
-        read.text = folded("".join(self._words))
+        words = "".join(self._words)
+        read.text = folded(words)
+        read.parts = tuple(map(folded, words.split("\t")))
         read.bold = bool(self._bold) and all(self._bold)
         read.joined = element.find(f"{W}pPr/{W}rPr/{W}del") is not None
         return read

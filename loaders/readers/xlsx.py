@@ -21,7 +21,8 @@ from loaders.readers.excel_sheet import Workbook, clean, sheet_of, texts_of
 from loaders.readers.excel_styles import styles_of
 from loaders.readers.office_xml import local, parsed, relations
 from loaders.readers.packed import open_packed
-from loaders.readers.sheet import SheetRow, flow_of, marking_of
+from loaders.readers.sheet import SheetRow, flow_of, has_title, marking_of, title_of_name
+from loaders.readers.titles import as_title
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,11 +41,6 @@ _BARE_NAME = re.compile(r"(?!\d)(?![A-Z]{1,3}\d+$|R\d*C?\d*$|C\d*$)[\w.]+", re.I
 """A sheet's name that needs no quotation marks in a reference."""
 _MARGIN_CODE = re.compile(r'&(?:&|"[^"]*"|K[0-9A-Fa-f]{6}|K\d\d[+-]\d{3}|\d+|[A-Za-z])')
 _PAGE_ONLY = re.compile(r"(?:page|of|\W|\d)*", re.IGNORECASE)
-_NO_TITLE = re.compile(
-    r"(?:book|sheet|workbook|untitled|new microsoft excel|microsoft excel)\b.*|\S*|.*\.\w{3,4}",
-    re.IGNORECASE | re.DOTALL,
-)
-"""Titles that say nothing: Excel's own, a single word, a file's name."""
 _SHEET_NAME = re.compile(r"(?:sheet|table|tab)? ?\d*", re.IGNORECASE)
 
 
@@ -82,6 +78,10 @@ def read(path: Path, original: bytes, limits: Limits) -> Content:
             findings += about_sheet(packed, name, part, raw)
         else:
             hidden.append(name)
+    if not seen:
+        raise UnreadableInputError(
+            f"{path}: is damaged (it names no sheet); open and save it with Excel"
+        )
     if hidden:
         findings.append(hidden_sheets(hidden))
     text = "".join(writing.pieces).rstrip("\n")
@@ -96,15 +96,13 @@ def read(path: Path, original: bytes, limits: Limits) -> Content:
         flow += sheet.headers
         flow += flow_of(path, text, sheet.rows, limits, sheet.name)
         flow += sheet.footers
-    first = next(one for one in flow if isinstance(one, Table) or one.kind != "furniture")
-    titled = isinstance(first, Block)
     return Content(
         text,
         READER,
         tuple(flow),
         places=Places(tuple(writing.stretches)),
         marking=marking_of(text, flow),
-        title=None if titled else _title(packed, whole, writing.sheets[0].name),
+        title=None if has_title(flow) else _title(packed, whole, text, writing.sheets[0].name),
         findings=tuple(findings),
     )
 
@@ -219,7 +217,7 @@ def _visible(raw: RawSheet, path: Path, limits: Limits) -> Iterator[tuple[int, d
         for number in numbers[bisect_left(numbers, top) : bisect_right(numbers, bottom)]:
             columns = range(left, min(right, widest) + 1)
             covered += len(columns)
-            limits.check(path, "cells", covered, "cells under merged ones, or more")
+            limits.check(path, "cells", covered, "or more cells under merged ones")
             grid[number].update(dict.fromkeys(columns, merged))
     for number in numbers:
         if number not in raw.hidden_rows:
@@ -240,13 +238,11 @@ def _margin_words(codes: str) -> list[str]:
     return marked.split("\x00")
 
 
-def _title(packed: Packed, whole: list[Relation], sheet: str) -> str | None:
-    """Return the title of the file's properties or else the first sheet's name, if it says any."""
+def _title(packed: Packed, whole: list[Relation], text: str, sheet: str) -> str:
+    """Return the title of the file's properties, or else the name of its first sheet or its own."""
     part = next((one.target for one in whole if one.kind == "core-properties"), "")
-    words = ""
+    given = None
     if part in packed:
-        titles = (one.text for one in parsed(packed, part) if local(one.tag) == "title")
-        words = " ".join((next(titles, "") or "").split())
-    if not _NO_TITLE.fullmatch(words):
-        return words
-    return None if _SHEET_NAME.fullmatch(sheet) else sheet
+        given = next((one.text for one in parsed(packed, part) if local(one.tag) == "title"), None)
+    named = title_of_name(packed.path) if _SHEET_NAME.fullmatch(sheet) else sheet
+    return as_title(given, text) or named

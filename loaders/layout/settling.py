@@ -1,0 +1,360 @@
+"""Settles what columns hold by all their cells together, and which tables list actions at all."""
+
+from __future__ import annotations
+
+import functools
+import re
+from typing import TYPE_CHECKING
+
+from loaders.findings import Finding
+from loaders.layout.asked import leading_number
+from loaders.layout.columns import ASKING, Column, guesses, likely_role_of, patterns, plain, role_of
+from loaders.layout.groups import is_labelled
+from loaders.layout.profiles import (
+    FEW,
+    HALF,
+    MOST,
+    NEARLY_ALL,
+    Profile,
+    degrees,
+    narrow_role,
+    profile,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from loaders.content import Content
+    from loaders.layout.growing import GrownRow
+    from loaders.layout.sections import Section
+    from loaders.said_columns import SaidColumns
+
+_ANSWERING = frozenset({"owner", "status", "response", "progress", "date", "evidence"})
+_NO_WORDS = re.compile(r"(?=[^\d]*\d)[A-Z\d\W_]{1,12}[a-z]?|[\W_]+")
+"""A code or a figure: no words that ask for something."""
+_EACH = 0.9
+"""Share of different cells from which on each row has its own."""
+_SHORT = 6
+"""Words of the name of a theme."""
+_PROSE = 15
+"""Words: an owner's cell is shorter."""
+_LONG = 8
+"""Words: what is asked for is longer than the name of a theme."""
+
+
+def settled(
+    content: Content, sections: Sequence[Section], said: SaidColumns | None
+) -> tuple[list[Section], list[Finding]]:
+    """Return the sections that list actions, their columns settled, and what there is to say.
+
+    Rows under the same headings are judged together, wherever their tables stand.
+    """
+    findings: list[Finding] = []
+    families: dict[tuple[Column, ...], list[Section]] = {}
+    for section in sections:
+        families.setdefault(section.columns, []).append(section)
+    kept: list[Section] = []
+    bare: list[list[Section]] = []
+    for found, members in families.items():
+        rows = [row for section in members for row in section.rows]
+        if not rows:
+            continue
+        family = _Family(content.text, found, rows, said)
+        if not family.lists_actions():
+            findings.append(_apart(members[0]))
+            continue
+        family.settle()
+        for section in members:
+            section.columns = family.columns
+        findings.extend(guesses(family.columns, members[0].where))
+        (bare.append(members) if family.is_bare() else kept.extend(members))
+    if kept:
+        findings.extend(_apart(members[0]) for members in bare)
+    else:
+        kept = [section for members in bare for section in members]
+    order = {id(section): at for at, section in enumerate(sections)}
+    kept.sort(key=lambda section: order[id(section)])
+    return kept, findings
+
+
+def _apart(section: Section) -> Finding:
+    headings = " | ".join(column.heading for column in section.columns)[:60]
+    return Finding(
+        "info",
+        "table.apart",
+        f"the table {headings!r} lists no actions and was left out",
+        section.where,
+    )
+
+
+class _Family:
+    """The rows under the same headings."""
+
+    def __init__(
+        self,
+        text: str,
+        found: tuple[Column, ...],
+        rows: list[GrownRow],
+        said: SaidColumns | None,
+    ) -> None:
+        self._text = text
+        self.columns = found
+        self._rows = rows
+        self._roles = [column.role for column in found]
+        self._said = [
+            said.role(column.heading, at) is not None if said else False
+            for at, column in enumerate(found)
+        ]
+        self._by_cells = [column.by_cells for column in found]
+        self._sure = [column.sure for column in found]
+
+    def _cells(self, at: int) -> list[str]:
+        return [
+            "\n".join(
+                self._text[slice(*span)].strip()
+                for pieces in row.cells.get(at, ())
+                for span in pieces
+            )
+            for row in self._rows
+        ]
+
+    @functools.cached_property
+    def _profiles(self) -> list[Profile]:
+        return [profile(self._cells(at)) for at in range(len(self.columns))]
+
+    def _at(self, *roles: str) -> list[int]:
+        return [at for at, role in enumerate(self._roles) if role in roles]
+
+    def _set(self, at: int, role: str, *, by_cells: bool = False) -> None:
+        if not self._said[at]:
+            self._roles[at] = role
+            self._by_cells[at] = by_cells
+            self._sure[at] = self._sure[at] or (role == "other" and not by_cells)
+
+    def lists_actions(self) -> bool:
+        """Return whether the rows ask for something: words, not figures, refs or statuses."""
+        asking = self._at("action") or self._at("recommendation")
+        if not asking:
+            return False
+        if any(self._said):
+            return True
+        cells = [words for at in self._at(*ASKING) for words in self._cells(at) if words]
+        worded = [words for words in cells if not _NO_WORDS.fullmatch(words)]
+        if len(worded) * 2 < len(cells) or all(degrees(self._cells(at)) for at in asking):
+            return False
+        told = self._profiles
+        figures = [
+            at
+            for at, one in enumerate(told)
+            if one.figure >= MOST
+            and one.filled
+            and not one.dated
+            and self._roles[at] not in ("ref", "date")
+        ]
+        if len(figures) * 2 >= len(self.columns) and len(figures) > 1:
+            return False
+        if not self._is_answered():
+            return False
+        ask = told[asking[0]]
+        return ask.status < MOST and ask.dated < MOST
+
+    def _is_answered(self) -> bool:
+        """Return whether somebody answers what is asked.
+
+        A recommendation calls for an answer by its name. Aims and priorities stand in tables of
+        measures and figures as well, so there a heading has to name a lead, a date or an answer.
+        """
+        strong = patterns()["asked"]["strong"]
+        asked = [plain(self.columns[at].heading) for at in self._at("recommendation")]
+        if self._at("action") or any(sign in words for words in asked for sign in strong):
+            return True
+        answers = [
+            at
+            for at, column in enumerate(self.columns)
+            if self._roles[at] in _ANSWERING
+            and (role_of(column.heading) or likely_role_of(column.heading))
+            not in (None, "evidence")
+        ]
+        return any(self._profiles[at].figure < MOST for at in answers) or any(
+            column.by_cells for column in self.columns
+        )
+
+    def is_bare(self) -> bool:
+        """Return whether the rows only list what is asked for, and nobody's answer to it."""
+        return not _ANSWERING & set(self._roles) and "action" not in self._roles
+
+    def settle(self) -> None:
+        """Settle what the columns hold."""
+        self._unknown_columns()
+        self._several_asks()
+        self._themes()
+        self._several_refs()
+        self._dates()
+        self._misnamed()
+        self.columns = tuple(
+            Column(column.heading, role, sure, by_cells)
+            for column, role, sure, by_cells in zip(
+                self.columns, self._roles, self._sure, self._by_cells, strict=True
+            )
+        )
+        numbered = "ref" not in self._roles and self._numbered()
+        for row in self._rows:
+            row.columns = self.columns
+            row.numbered = numbered
+
+    def _unknown_columns(self) -> None:
+        """Read columns without a known heading by their cells, where these are of one kind."""
+        for at, column in enumerate(self.columns):
+            guessed = not column.sure and likely_role_of(column.heading) is None
+            if not guessed or self._said[at] or column.by_cells:
+                continue
+            if self._roles[at] not in ("other", "response"):
+                continue
+            role = narrow_role(self._profiles[at])
+            if role == "ref" and (at or "ref" in self._roles):
+                role = None
+            if role and role not in self._roles:
+                self._set(at, role, by_cells=True)
+                continue
+            answered = {"response", "progress"} & set(self._roles)
+            if self._roles[at] == "other" and self._profiles[at].told >= HALF and not answered:
+                self._set(at, "response", by_cells=True)
+
+    def _several_asks(self) -> None:
+        """Keep one column of recommendations; degrees and second ones are something else."""
+        for at in self._at("recommendation"):
+            if degrees(self._cells(at)) and len(self._at(*ASKING)) > 1:
+                self._set(at, "other")
+        asked = self._at("recommendation")
+        if len(asked) > 1:
+            named = [at for at in asked if "recommendation" in plain(self.columns[at].heading)]
+            best = (named or asked)[-1 if not named else 0]
+            for at in asked:
+                if at != best:
+                    free = (
+                        "workstream" not in self._roles
+                        and self._profiles[at].words <= _LONG
+                        and plain(self.columns[at].heading) in patterns()["asked"]["themes"]
+                    )
+                    self._set(at, "workstream" if free else "other")
+        actions = self._at("action")
+        answered = {"response", "progress"} & set(self._roles)
+        for at in actions[1:]:
+            # Beside "Action", "Delivery" tells what was delivered.
+            asks, first_asks = self._profiles[at].asks, self._profiles[actions[0]].asks
+            if asks < first_asks * NEARLY_ALL and not answered:
+                self._set(at, "response")
+        actions = self._at("action")
+        if len(actions) > 1 and "recommendation" not in self._roles:
+            first = self._profiles[actions[0]]
+            if first.filled and (min(first.distinct, first.share) < _EACH):
+                self._set(actions[0], "recommendation")
+
+    def _themes(self) -> None:
+        """Take short titles that come again and again for workstreams, long ones for asks."""
+        for at in self._at("recommendation"):
+            held = self._profiles[at]
+            cells = [words for words in self._cells(at) if words]
+            labelled = sum(is_labelled(words) for words in cells)
+            named = "recommendation" in plain(self.columns[at].heading)
+            if named or "workstream" in self._roles or not self._at("action"):
+                continue
+            theme = held.words <= _SHORT and held.asks < FEW and held.ought < FEW
+            again = min(held.distinct, held.share) < NEARLY_ALL
+            if held.words <= _LONG and (labelled * 2 > len(cells) or (theme and again)):
+                self._set(at, "workstream")
+        for at in self._at("workstream"):
+            held = self._profiles[at]
+            asks = held.words > _LONG and (held.ought >= FEW or held.asks >= HALF)
+            if asks and "recommendation" not in self._roles:
+                self._set(at, "recommendation")
+
+    def _several_refs(self) -> None:
+        refs = self._at("ref")
+        if len(refs) > 1:
+            best = max(refs, key=lambda at: (round(self._distinct(at), 2), -at))
+            for at in refs:
+                if at != best:
+                    self._set(at, "other")
+
+    def _distinct(self, at: int) -> float:
+        held = self._profiles[at]
+        return held.distinct * held.share
+
+    def _dates(self) -> None:
+        """Tell the date by when from the date when it was done, started or entered."""
+        dates = [
+            at
+            for at, column in enumerate(self.columns)
+            if self._roles[at] in ("date", "progress")
+            and not self._said[at]
+            and (role_of(column.heading) or likely_role_of(column.heading)) in ("date", "status")
+            and (self._roles[at] == "date" or self._profiles[at].dated >= HALF)
+        ]
+        if any(self._said[at] for at in self._at("date")):
+            best = None
+        else:
+            best = min(dates, key=lambda at: (_rank(self.columns[at].heading), at), default=None)
+            if best is not None and _rank(self.columns[best].heading) >= _LAST_RANK:
+                best = None
+        for at in dates:
+            if at == best:
+                self._set(at, "date")
+            else:
+                stated = {"status"} & set(self._roles)
+                self._set(
+                    at,
+                    "other"
+                    if stated or _rank(self.columns[at].heading) > _DONE_RANK
+                    else "progress",
+                )
+
+    def _misnamed(self) -> None:
+        """Leave out what contradicts its heading: a target in figures, a lead in prose."""
+        for at in self._at("date"):
+            held = self._profiles[at]
+            if held.filled and held.dated < FEW and (held.figure >= HALF or held.words > _PROSE):
+                self._set(at, "other")
+        for at in self._at("owner"):
+            held = self._profiles[at]
+            if held.filled and held.words > _PROSE and held.owner < FEW:
+                free = not {"response", "progress"} & set(self._roles)
+                self._set(at, "response" if free else "other")
+
+    def _numbered(self) -> bool:
+        """Return whether each ask begins with a number of its own, which is then its ref."""
+        for at in (*self._at("action"), *self._at("recommendation")):
+            numbers = []
+            held = 0
+            for row in self._rows:
+                passages = row.cells.get(at)
+                if passages:
+                    held += 1
+                    start, end = passages[0][0]
+                    found = leading_number(self._text, start, end)
+                    numbers += [self._text[slice(*found[0])]] if found else []
+            if (
+                numbers
+                and len(numbers) * 10 >= held * 8
+                and len(numbers) >= min(2, len(self._rows))
+            ):
+                return True
+        return False
+
+
+_DONE_RANK, _LAST_RANK = 2, 3
+
+
+def _rank(heading: str) -> int:
+    """Return how far a heading of dates says by when: 0 most, 3 not at all."""
+    words = plain(heading)
+    kinds = patterns()["dates"]
+
+    def holds(kind: str) -> bool:
+        return any(re.search(rf"(?<!\w){re.escape(one)}(?!\w)", words) for one in kinds[kind])
+
+    if holds("target"):
+        return 0
+    if holds("never"):
+        return _LAST_RANK
+    return _DONE_RANK if holds("done") else 1
