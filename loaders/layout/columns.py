@@ -167,14 +167,20 @@ def _known(heading: str) -> str | None:
 @functools.lru_cache(maxsize=4096)
 def likely_role_of(heading: str) -> str | None:
     """Return the role that a heading has by a word in it ("Force action"), or None."""
+    return next(iter(_likely_roles(heading)), None)
+
+
+@functools.lru_cache(maxsize=4096)
+def _likely_roles(heading: str) -> tuple[str, ...]:
+    """Return every role that a heading may have by a word in it, the likeliest first."""
     if len(heading) > _LONGEST_HEADING:
-        return None
+        return ()
     words = plain(_ASIDE.sub(" ", heading))
     if len(words.split()) > _LONGEST:
-        return None
+        return ()
     if _PERIOD.fullmatch(words):
-        return "response"  # what was done in that quarter
-    return next((role for role, sign in _signs() if sign.search(words)), None)
+        return ("response",)  # what was done in that quarter
+    return tuple(role for role, sign in _signs() if sign.search(words))
 
 
 @functools.lru_cache(maxsize=256)
@@ -212,7 +218,7 @@ def columns(
         for told, heading, above in zip(stated, found, over, strict=True)
     ]
     roles = [
-        role or _free(likely_role_of(heading) or (likely_role_of(above) if above else None), sure)
+        role or _free(_likely_roles(heading) or (_likely_roles(above) if above else ()), sure)
         for role, heading, above in zip(sure, found, over, strict=True)
     ]
     if len([role for role in roles if role]) >= _ENOUGH and not set(ASKING) & set(roles):
@@ -339,9 +345,10 @@ def _first_unknown(roles: list[str | None]) -> int | None:
     return next((at for at, role in enumerate(roles) if role is None), None)
 
 
-def _free(likely: str | None, sure: list[str | None]) -> str | None:
-    """Return a likely role, unless a known heading has it: "Scope of recommendation" is none."""
-    return None if likely in sure and likely not in ("response", "date") else likely
+def _free(likely: Sequence[str], sure: list[str | None]) -> str | None:
+    """Return the likeliest role that no known heading has: "Scope of recommendation" has none."""
+    free = (role for role in likely if role not in sure or role in ("response", "date"))
+    return next(free, None)
 
 
 def _in_prose(found: Sequence[str]) -> bool:

@@ -52,7 +52,7 @@ def header_at(
         whole: whether each line of the table is a whole row; see `loaders.content.Table`.
     """
     line = lines[at]
-    if not _may_be(line):
+    if not _may_be(line) or line.only():
         return None
     alone = columns(line.words, said=said)
     below = lines[at + 1] if at + 1 < len(lines) else None

@@ -18,8 +18,8 @@ from openpyxl.styles.colors import Color
 from graph.errors import UnreadableInputError
 from loaders.content import Block, Content, Table
 from loaders.limits import Limits
-from loaders.readers.excel_formats import Format, format_of, shown
 from loaders.readers.xlsx import read
+from loaders.readers.xlsx.formats import Format, format_of, shown
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet

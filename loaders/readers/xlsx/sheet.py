@@ -14,9 +14,9 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from graph.errors import UnreadableInputError
-from loaders.readers.excel_formats import shown
-from loaders.readers.excel_styles import Style
 from loaders.readers.office_xml import streamed
+from loaders.readers.xlsx.formats import shown
+from loaders.readers.xlsx.styles import Style
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence

@@ -16,13 +16,13 @@ from openpyxl.utils import get_column_letter
 
 from graph.errors import UnreadableInputError
 from loaders.content import Block, Cell, Content, Place, Places, Table
-from loaders.readers.excel_remarks import about_book, about_sheet, hidden_sheets
-from loaders.readers.excel_sheet import Workbook, clean, sheet_of, texts_of
-from loaders.readers.excel_styles import styles_of
 from loaders.readers.office_xml import local, parsed, relations
 from loaders.readers.packed import open_packed
 from loaders.readers.sheet import SheetRow, flow_of, has_title, marking_of, title_of_name
 from loaders.readers.titles import as_title
+from loaders.readers.xlsx.remarks import about_book, about_sheet, hidden_sheets
+from loaders.readers.xlsx.sheet import Workbook, clean, sheet_of, texts_of
+from loaders.readers.xlsx.styles import styles_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,9 +31,9 @@ if TYPE_CHECKING:
 
     from loaders.content import Span
     from loaders.limits import Limits
-    from loaders.readers.excel_sheet import RawSheet
     from loaders.readers.office_xml import Relation
     from loaders.readers.packed import Packed
+    from loaders.readers.xlsx.sheet import RawSheet
 
 READER = "xlsx/1"
 
