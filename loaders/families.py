@@ -4,10 +4,9 @@ from __future__ import annotations
 
 _FORMATS = {
     "text": "text",
-    "csv": "CSV",
+    "separated": "CSV",
     "pdf": "PDF",
     "docx": "Word",
-    "word": "Word",
     "xlsx": "Excel",
     "html": "web page",
 }
