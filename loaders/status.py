@@ -135,7 +135,9 @@ def status_of(words: str, key: Mapping[str, str] | None = None) -> str:
         return status_of_colour(whole, key or {})
     parts = [*_PIECES.split(undated), *undated.split("/")]
     pieces = [whole, _plain(undated), *map(_plain, parts)]
-    known = next((_meanings()[phrase] for phrase in pieces if phrase in _meanings()), None)
+    said = [_meanings()[phrase] for phrase in pieces if phrase in _meanings()]
+    # "Open - overdue" is overdue; "Complete - overdue for review" is not.
+    known = "overdue" if "overdue" in said and said[0] != "complete" else next(iter(said), None)
     named = (piece for piece in pieces if len(piece) > 1 and piece in colour_names())
     return (
         known

@@ -166,7 +166,7 @@ def _apart(left: str, following: str, right: str, mark: str) -> bool:
         right: all words after it.
         mark: the sign.
     """
-    if _is_person(following):
+    if _is_person(following) or (mark != "\n" and _is_person(right.replace("\n", " "))):
         return True
     if mark == "/":  # "MARAC Chair/Coordinator" is one
         return following[:1].isupper() and not _bare_post(following)
