@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from loaders.citations import CitationReader, CitedAt, rule_version
-from loaders.content import Block
+from loaders.content import Block, Table
 from loaders.document import Document, read_document
 from loaders.findings import Finding, line_of
 from loaders.language import Language, Mention, Sentence
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from loaders.content import Content
     from loaders.layout.rows import Layout, PlanRow, ReadColumn
     from loaders.limits import Limits
     from loaders.passage import Passage
@@ -360,9 +361,8 @@ def _findings(
         yield Finding(
             "warning",
             "plan.no-actions",
-            "no actions were found: no table of actions with headings that are known (such as "
-            "Ref, Action, Response, Progress) and tabs between the cells; a narrative without a "
-            "table has none",
+            f"no actions were found: {_looked_through(document.content)}; a narrative has none, "
+            "and where a table does list actions, --columns can say what its columns hold",
             "whole document",
         )
         return
@@ -383,3 +383,15 @@ def _findings(
                 "the words of the status cell are kept, and make no status that is known",
                 f"ref {action.row.ref}, {line_of(document.text, status.start)}",
             )
+
+
+def _looked_through(content: Content) -> str:
+    """Return what was looked through for actions, in words."""
+    tables = sum(1 for one in content.flow if isinstance(one, Table))
+    blocks = Counter(one.kind for one in content.flow if isinstance(one, Block))
+    headings, items = blocks["heading"], blocks["item"]
+    in_tables = f"of its {tables} tables none lists actions" if tables else "it holds no table"
+    return (
+        f"{in_tables}, and there are no numbered recommendations or lists of actions in its "
+        f"{headings} headings, {items} list items and {blocks['line']} paragraphs or lines"
+    )
