@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from loaders.layout.listed import read_listed
+from loaders.layout.register_page import read_register_page
 from loaders.layout.run_on import read_run_on
 from loaders.layout.table import read_table
 
@@ -32,5 +33,9 @@ def read_layout(
     found = read_table(content, citations, said)
     if found and found.rows:
         return found
-    tried = (read_run_on(content.text, citations), read_listed(content, citations))
+    tried = (
+        read_register_page(content, citations),
+        read_run_on(content.text, citations),
+        read_listed(content, citations),
+    )
     return next((one for one in tried if one and one.rows), None)
