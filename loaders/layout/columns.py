@@ -130,6 +130,12 @@ def plain(heading: str) -> str:
     return " ".join(re.sub(r"[^\w#/&]+", " ", heading.casefold()).split())
 
 
+def names_a_list(words: str) -> bool:
+    """Return whether a title tells a kind of list, no theme: "Sheet1", "Action plan", "2024"."""
+    common = patterns()["sheets"]["common"]
+    return all(word in common for word in re.sub(r"\d+", " ", plain(words)).split())
+
+
 @functools.lru_cache(maxsize=4096)
 def role_of(heading: str) -> str | None:
     """Return the role that a heading is known to have, or None.
@@ -273,6 +279,16 @@ def _settled(roles: list[str], stated: Sequence[str | None]) -> list[str]:
 
     if "recommendation" in known and "action" in known and not set(ANSWERS) & known:
         change("action", "response")
+    asked = settled.index("action") if "action" in settled else len(settled)
+    if not {"response", "progress", "evidence"} & known and {"owner", "date"} & set(
+        settled[asked:]
+    ):
+        # "Delivery" behind the lead and the date says what was delivered.
+        behind = max(at for at, role in enumerate(settled) if role in ("owner", "date"))
+        for at in range(max(behind, asked) + 1, len(settled)):
+            if settled[at] == "action" and not stated[at]:
+                settled[at] = "response"
+                break
     if "progress" in known:
         role = "status" if "response" in known else "response" if "status" in known else "progress"
         change("progress", role)

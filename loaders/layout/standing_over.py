@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from loaders.content import Block
 from loaders.layout.asked import Asked, after_page, asked_in, completed
-from loaders.layout.columns import patterns, plain
+from loaders.layout.columns import names_a_list
 from loaders.layout.groups import group_of, is_labelled, is_organisation, looks_like_heading, merged
 from loaders.layout.rows import Group
 from loaders.layout.sections import named_group
@@ -143,9 +143,8 @@ class StandingOver:
         start, end = after_page(self._text, *self._extent(block))
         if self.by_lines:
             return group_of(self._text, start, end)
-        words = re.sub(r"\d+", " ", plain(self._text[start:end])).split()
-        if all(word in patterns()["sheets"]["common"] for word in words):
-            return None  # "Sheet1", "Action plan", "2024"
+        if names_a_list(self._text[start:end]):
+            return None
         found = group_of(self._text, start, end)
         return named_group(self._text, start, end) if found else None
 

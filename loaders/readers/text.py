@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import codecs
 import re
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from graph.errors import UnreadableInputError
 from loaders.content import Block, Cell, Content, Table
 from loaders.findings import Finding, line_of
 from loaders.markings import marking_in_lines
+from loaders.readers.fixed_width import flow_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -69,17 +71,12 @@ def content_of(text: str, findings: tuple[Finding, ...] = ()) -> Content:
 
 
 def _flow(text: str) -> Iterator[Block | Table]:
-    rows: list[tuple[Cell, ...]] = []
-    for line in _LINE.finditer(text):
-        if "\t" in line.group():
-            rows.append(tuple(_cells(text, *line.span())))
-            continue
-        if rows:
-            yield Table(tuple(rows), whole=False)
-            rows = []
-        yield Block((line.span(),))
-    if rows:
-        yield Table(tuple(rows), whole=False)
+    for tabbed, run in groupby(_LINE.finditer(text), key=lambda line: "\t" in line.group()):
+        lines = [line.span() for line in run]
+        if tabbed:
+            yield Table(tuple(tuple(_cells(text, *line)) for line in lines), whole=False)
+        else:
+            yield from flow_of(text, lines)
 
 
 def _cells(text: str, start: int, end: int) -> Iterator[Cell]:

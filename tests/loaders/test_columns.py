@@ -241,3 +241,11 @@ def test_what_is_kept_beside_an_action_is_its_property(tmp_path: Path) -> None:
     (action,) = [node for node in facts.nodes if node.kind == "Action"]
     assert action.properties["other"] == ("Zone: Amber valley",)
     assert action.origin.certainty == "certain"
+
+
+def test_an_action_under_judged_columns_is_uncertain_in_the_graph(tmp_path: Path) -> None:
+    plan = tmp_path / "plan-2018.csv"
+    plan.write_text("\n".join(",".join(row) for row in UNKNOWN.rows) + "\n")
+    facts = plan_facts(read_through(read_document(plan), read_register()))
+    origins = [node.origin.certainty for node in facts.nodes if node.kind == "Action"]
+    assert origins == ["uncertain"] * 3

@@ -385,6 +385,14 @@ def test_an_action_on_a_summary_and_in_the_detail_is_one() -> None:
     assert "row.listed-twice" in [finding.code for finding in found.findings]
 
 
+def test_sheets_of_agencies_may_ask_the_same() -> None:
+    def sheet(name: str) -> Grid:
+        return Grid(HEADER, ["1", "Train all staff", "DI Fox", ""], name=name)
+
+    assert len(rows(sheet("Police"), sheet("Housing"))) == 2
+    assert len(rows(sheet("Live actions"), sheet("Summary"))) == 1
+
+
 def test_tables_with_different_columns_are_all_read() -> None:
     other = Grid(["Recommendation", "Response"], ["Victims should be heard", "They are called."])
     assert [row.action.folded() for row in rows(PLAN, other)][-1] == "Victims should be heard"
