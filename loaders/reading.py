@@ -360,9 +360,9 @@ def _findings(
         yield Finding(
             "warning",
             "plan.no-actions",
-            "no actions were found: no table of actions with headings that are known (such as "
-            "Ref, Action, Response, Progress) and tabs between the cells; a narrative without a "
-            "table has none",
+            "no actions were found: no table with headings that are known (such as Ref, Action, "
+            "Response, Progress), no numbered recommendations and no list of actions; a narrative "
+            "has none, and where there is a table, --columns can say what it holds",
             "whole document",
         )
         return
