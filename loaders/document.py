@@ -109,7 +109,7 @@ def read_document(path: Path, limits: Limits | None = None) -> Document:
 
 
 def _first_words(content: Content) -> str:
-    """Return the first words of a document that are no page header or marking: a title, a heading."""
+    """Return the first words of a document that are no page header and no marking."""
     blocks = [one for one in content.flow if isinstance(one, Block) and one.kind != "furniture"]
     headed = next((one for one in blocks if one.kind == "heading" and one.level == 1), None)
     spans = [*(headed.spans if headed else ()), *(span for one in blocks for span in one.spans)]
