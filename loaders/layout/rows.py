@@ -82,6 +82,10 @@ class PlanRow:
     findings: tuple[Finding, ...] = ()
 
 
+How = Literal["known", "guessed", "said"]
+"""How the role of a column is known."""
+
+
 @dataclass(frozen=True, slots=True)
 class ReadColumn:
     """What a column of a table was taken to hold.
@@ -94,7 +98,7 @@ class ReadColumn:
 
     heading: str
     role: str | None
-    how: Literal["known", "guessed", "said"] = "known"
+    how: How = "known"
 
 
 @dataclass(frozen=True, slots=True)

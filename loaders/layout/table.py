@@ -19,7 +19,7 @@ from loaders.layout.headless import said_of, shown_by
 from loaders.layout.repeats import told_once
 from loaders.layout.rows import Group, Layout
 from loaders.layout.sections import Section, heading_in_table, is_no_row
-from loaders.layout.settling import settled
+from loaders.layout.settling import settled, understood
 from loaders.layout.standing_over import StandingOver, settle_headings, settle_organisations
 from loaders.layout.table_rows import plan_rows
 from loaders.passage import Passage, trimmed
@@ -71,7 +71,9 @@ def read_table(
     grown = [row for section in kept for row in section.rows]
     rows, twice = told_once(list(plan_rows(content, grown, citations)), grown)
     key = walk.key if len(walk.key) > 1 else {}
-    return Layout(NAME, rows, walk.title, (*walk.findings(), *findings, *twice), key)
+    return Layout(
+        NAME, rows, walk.title, (*walk.findings(), *findings, *twice), key, understood(kept, said)
+    )
 
 
 class _Walk:
