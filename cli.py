@@ -145,7 +145,8 @@ said_limits = click.option(
     "limits",
     multiple=True,
     metavar="NAME=NUMBER",
-    help="Allow a file more or less: bytes, unpacked, pages, cells, rows, seconds, memory.",
+    help="Allow a file more or less: bytes, unpacked, pages, cells, rows, characters (of a cell), "
+    "seconds, memory.",
 )
 
 

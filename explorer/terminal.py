@@ -16,7 +16,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextC
 from rich.table import Column, Table
 from rich.text import Text
 
-from explorer.markup import UNSEEN, shortened, shown, uncontrolled
+from explorer.markup import UNSEEN, shortened, shown, shown_lines
 from explorer.thread_view import Item, Section, view
 from explorer.words import counted
 
@@ -35,6 +35,8 @@ _SHOWN_WORDS = 60
 """Characters of a quote: enough to know it by."""
 _NARROWEST = 24
 """Characters that a column of a table needs to be read."""
+_LEVELS = {"error": "error", "warning": "warning", "info": "remark"}
+"""What a finding's level is called."""
 
 
 class BuildBar:
@@ -71,14 +73,23 @@ def progress_bar(*, quiet: bool) -> Iterator[BuildBar]:
 
 
 def report_lines(report: BuildReport, *, details: bool) -> Iterator[str]:
-    """Yield the report of a build: a table of files, and their warnings."""
-    table = _table("File", "Document", "Actions", "Warnings", "Remarks")
+    """Yield the report of a build: a table of files, their warnings, and what was passed over."""
+    unchanged = sum(file.unchanged for file in report.files)
+    state = ("Read",) if unchanged else ()
+    table = _table("File", "Family", "Document", "Actions", "Findings", *state)
     for file in report.files:
-        levels = Counter(finding.level for finding in file.findings)
         table.add_row(
-            *_cells(file.path.name, file.document or "not loaded", file.actions),
-            str(levels["warning"] + levels["error"]),
-            str(levels["info"]),
+            *_cells(
+                file.path.name,
+                file.family or "",
+                file.document or "not loaded",
+                file.actions if file.document else "",
+                _levels(finding.level for finding in file.findings) if file.document else "",
+                *(
+                    ("unchanged" if file.unchanged else "now") if file.document else ""
+                    for _ in state
+                ),
+            )
         )
     yield from _drawn(table)
     for file in report.files:
@@ -88,21 +99,32 @@ def report_lines(report: BuildReport, *, details: bool) -> Iterator[str]:
                     f"{finding.level}: {file.path.name}, {finding.where}: "
                     f"{finding.message} [{finding.code}]"
                 )
+    if unchanged:
+        files = counted(len(report.files), "file")
+        yield f"{unchanged} of {files} had not changed and were not read again."
+    if report.others:
+        ends = ", ".join(
+            f"{number} {suffix or 'without a suffix'}" for suffix, number in report.others.items()
+        )
+        yield shown(f"Passed over, as their names are not those of plans: {ends}.")
     yield f"The graph holds {counted(len(report.parts), 'plan')}."
     if not details and any(
         finding.level == "info" for file in report.files for finding in file.findings
     ):
-        yield "Remarks are shown with --verbose, or by inspect FILE --json."
+        yield "Remarks are shown with --verbose, or by inspect FILE."
 
 
-def inspection_lines(found: Mapping[str, Any], *, details: bool) -> Iterator[str]:
-    """Yield what was read from one document: its rows in a table, then findings."""
-    document = found["document"]
-    yield shown(f"{document['title']}  ({document['id']})")
-    yield shown(
-        f"{document['publisher'] or 'publisher not stated'}, "
-        f"{document['date'] or 'date not stated'}, {document['reader']}"
-    )
+def _levels(levels: Iterable[str]) -> str:
+    """Return how many findings there are of each level: "1 warning, 2 remarks"."""
+    found = Counter(levels)
+    said = (counted(found[level], word) for level, word in _LEVELS.items() if found[level])
+    return ", ".join(said) or "none"
+
+
+def inspection_lines(found: Mapping[str, Any]) -> Iterator[str]:
+    """Yield what was read from one document: what is known of it, columns, rows and findings."""
+    yield from _document_lines(found["document"])
+    yield from _column_lines(found["columns"])
     table = _table("Ref", "Action", "Workstream", "Lead", "Source", "Status", "Due")
     for action in found["actions"]:
         sources = "; ".join(
@@ -122,17 +144,45 @@ def inspection_lines(found: Mapping[str, Any], *, details: bool) -> Iterator[str
     if found["actions"]:
         yield from _drawn(table)
     stages = Counter(said["stage"] for action in found["actions"] for said in action["statements"])
-    counted = ", ".join(f"{number} {stage}" for stage, number in sorted(stages.items()))
-    yield f"{len(found['actions'])} actions; statements: {counted or 'none'}"
+    said = ", ".join(f"{number} {stage}" for stage, number in sorted(stages.items()))
+    yield f"{counted(len(found['actions']), 'action')}; statements: {said or 'none'}"
     findings = [
         *found["findings"],
         *(one for action in found["actions"] for one in action["findings"]),
     ]
+    yield f"Findings: {_levels(finding['level'] for finding in findings)}"
     for finding in findings:
-        if details or finding["level"] != "info":
-            yield shown(
-                f"{finding['level']}: {finding['where']}: {finding['message']} [{finding['code']}]"
-            )
+        yield shown(
+            f"{_LEVELS[finding['level']]}: {finding['where']}: "
+            f"{finding['message']} [{finding['code']}]"
+        )
+
+
+def _document_lines(document: Mapping[str, Any]) -> Iterator[str]:
+    yield shown(f"{document['title']}  ({document['id']})")
+    pages = counted(document["pages"], "page") if document["pages"] else None
+    facts = (
+        ("Publisher", document["publisher"] or "not stated"),
+        ("Date", document["date"] or "not stated"),
+        ("Family", document["family"]),
+        ("Length", pages),
+        ("Protective marking", document["marking"] or "none found"),
+        ("Copy", document["copy_status"] or "not stated"),
+        ("Read by", ", ".join(filter(None, (document["reader"], document["layout"])))),
+        ("SHA-256", document["sha256"]),
+    )
+    for term, words in facts:
+        if words:
+            yield shown(f"  {term}: {words}")
+
+
+def _column_lines(columns: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    if columns:
+        yield "Columns:"
+    how = {"known": "", "guessed": " (guessed)", "said": " (as you said)"}
+    for column in columns:
+        heading = f"\u201c{column['heading']}\u201d" if column["heading"] else "no heading"
+        yield shown(f"  {heading}: {column['role'] or 'kept, not understood'}{how[column['how']]}")
 
 
 def thread_lines(thread: Mapping[str, Any]) -> Iterator[str]:
@@ -278,7 +328,7 @@ def _csv_cell(cell: Any) -> Any:
     if not isinstance(cell, str):
         return cell
     formula = cell.startswith(("=", "+", "-", "@", "\t", "\r"))
-    return "'" * formula + uncontrolled(cell)
+    return "'" * formula + shown_lines(cell)
 
 
 def _cells(*values: Any) -> list[Text]:

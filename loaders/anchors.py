@@ -121,10 +121,14 @@ def pieces(text: str, start: int, end: int) -> list[tuple[int, int, str]]:
     for piece_start, piece_end in pairwise(cuts):
         anchors = anchors_in(text, piece_start, piece_end)
         kind = kind_of(anchors)
-        if pieces and (kind is None or pieces[-1][2] is None or _goes_on(text, pieces[-1], kind)):
+        if pieces and (
+            kind is None
+            or pieces[-1][2] is None
+            or _goes_on(text, pieces[-1], (piece_start, piece_end, kind))
+        ):
             before = pieces.pop()
             joined = kind_of(anchors_in(text, before[0], piece_end))
-            pieces.append((before[0], piece_end, before[2] or kind or joined))
+            pieces.append((before[0], piece_end, joined))
         else:
             pieces.append((piece_start, piece_end, kind))
     return [
@@ -134,18 +138,22 @@ def pieces(text: str, start: int, end: int) -> list[tuple[int, int, str]]:
     ]
 
 
-def _goes_on(text: str, before: tuple[int, int, str | None], kind: str) -> bool:
+def _goes_on(
+    text: str, before: tuple[int, int, str | None], piece: tuple[int, int, str | None]
+) -> bool:
     """Return whether "and" joins two who speak in one document: "Joint HMICFRS and HMCPSI report".
 
     Two documents are cited where a semicolon or comma parts them, or where the first has a number
-    or a year of its own. A slash without blanks joins ("CQC/HMICFRS JTAI").
+    or a year of its own. A slash without blanks joins where it is said what both made ("CQC/HMICFRS
+    JTAI").
     """
     words = text[before[0] : before[1]]
     if re.search(r"\d", words):
         return False
-    if words.endswith("/") and text[before[1] : before[1] + 1].isalpha():
-        return words[-2:-1].isalpha()
-    return kind == "OTHER" and not words.rstrip().endswith((";", ","))
+    if re.search(r"[A-Za-z]/$", words):
+        named = anchors_in(text, piece[0], piece[1])
+        return bool(named) and bool(text[min(named)[1] : piece[1]].strip())
+    return piece[2] == "OTHER" and not words.rstrip().endswith((";", ",", " /"))
 
 
 def _without_joint(text: str, start: int, end: int) -> int:

@@ -20,6 +20,7 @@ import psutil
 from graph import frames
 from graph.errors import IntegrityError, UnreadableInputError
 from graph.store import folder_of, open_writer
+from graph.store.base import Kept
 from loaders.discovery import discover
 from loaders.findings import Finding
 from loaders.fingerprint import Fingerprints
@@ -144,7 +145,7 @@ def build_graph(  # noqa: PLR0913  (what a build can be told)
                 # Somebody may have taken out, meanwhile, what was not to be read again.
                 gone = reading.missing(writer)
                 if not gone:
-                    reports = reading.put_all(writer)
+                    reports = reading.put_all(writer, progress)
                     if not any(report.document for report in reports):
                         reasons = "; ".join(report.error or "" for report in reports[:3])
                         raise UnreadableInputError(f"nothing was loaded: {reasons}")
@@ -220,39 +221,50 @@ class _Reading:
             if number not in self._errors and number not in self._places and key not in kept
         ]
 
-    def put_all(self, writer: GraphWriter) -> list[FileReport]:
+    def put_all(self, writer: GraphWriter, progress: Progress | None) -> list[FileReport]:
         """Put everything into the graph, in the order of the files; report each."""
         register = read_register()
         # What plans cite keeps its id: a source cannot be loaded as a plan (docs/decisions.md).
         taken: dict[str, Path] = dict.fromkeys((REGISTER_ID, *register.sources), register.path)
         kept = writer.kept()
         reports = [
-            FileReport(folder, None, 0, (), f"{folder}: cannot be looked into ({why})")
+            _failed(folder, f"{folder}: cannot be looked into ({why}); check who may open it")
             for folder, why in self._found.closed.items()
         ]
         for number, path in enumerate(self._files):
-            error = self._errors.get(number)
-            if error is None:
-                key = self._keys[number]
-                unchanged = number not in self._places
-                if unchanged and key is not None:
-                    document, said = kept[key].document, kept[key].report
-                else:
-                    self._waiting.seek(self._places[number])
-                    message = frames.receive(self._waiting) or {}
-                    document, said = message["document"], message["report"]
-                error = _why_taken(path, document, taken)
-                if error is None and not unchanged:
-                    try:
-                        writer.put(unpacked(message, key=key, report=said))
-                    except IntegrityError as wrong:
-                        error = f"{path}: {wrong}"
-                if error is None:
-                    taken[document] = path
-                    reports.append(_report(path, document, said, unchanged=unchanged))
-            if error is not None:
-                reports.append(FileReport(path, None, 0, (), error))
+            report = self._put(number, writer, kept, taken)
+            if report.document:
+                taken[report.document] = path
+            reports.append(report)
+            if progress:
+                progress("Keeping plans", number + 1, len(self._files))
         return reports
+
+    def _put(
+        self,
+        number: int,
+        writer: GraphWriter,
+        kept: Mapping[str, Kept],
+        taken: Mapping[str, Path],
+    ) -> FileReport:
+        """Put one file's part into the graph, unless it is there already; report it."""
+        path, key = self._files[number], self._keys[number]
+        if number in self._errors:
+            return _failed(path, self._errors[number])
+        if number not in self._places:
+            there = kept[key or ""]
+            why = _why_taken(path, there.document, taken)
+            return _failed(path, why) if why else _report(path, there, unchanged=True)
+        self._waiting.seek(self._places[number])
+        message = frames.receive(self._waiting) or {}
+        why = _why_taken(path, message["document"], taken)
+        if why:
+            return _failed(path, why)
+        try:
+            writer.put(unpacked(message, key=key, report=message["report"]))
+        except IntegrityError as error:
+            return _failed(path, f"{path}: {error}")
+        return _report(path, Kept(message["document"], message["report"]), unchanged=False)
 
 
 def _jobs(limits: Limits) -> int:
@@ -270,8 +282,18 @@ def _why_taken(path: Path, document: str, taken: Mapping[str, Path]) -> str | No
     )
 
 
-def _report(path: Path, document: str, said: Mapping[str, Any], *, unchanged: bool) -> FileReport:
-    findings = tuple(Finding(**finding) for finding in said["findings"])
+def _failed(path: Path, why: str) -> FileReport:
+    return FileReport(path, None, 0, (), why)
+
+
+def _report(path: Path, read: Kept, *, unchanged: bool) -> FileReport:
+    findings = tuple(Finding(**finding) for finding in read.report["findings"])
     return FileReport(
-        path, document, said["actions"], findings, None, said["family"], unchanged=unchanged
+        path,
+        read.document,
+        read.report["actions"],
+        findings,
+        None,
+        read.report["family"],
+        unchanged=unchanged,
     )

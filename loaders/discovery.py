@@ -58,7 +58,7 @@ def discover(paths: Iterable[Path]) -> Found:
             raise WrongUseError(f"{path}: does not exist; name a plan's file or a folder of plans")
         inside = [path]
         if path.is_dir():
-            inside = _inside(path, others, closed)
+            inside = [] if _is_graph(path) else _inside(path, others, closed)
             if not inside and path not in closed:
                 raise WrongUseError(f"{path}: holds no plan; these are read: {', '.join(SUFFIXES)}")
         for file in inside:

@@ -23,8 +23,8 @@ _OWN = ("loaders", "graph")
 """Our packages that reading rests on."""
 _OWN_SUFFIXES = (".py", ".toml")
 _LIBRARIES = (
-    *("defusedxml", "lxml", "openpyxl", "pdfminer.six", "pdfplumber"),
-    *("pypdfium2", "python-docx", "spacy"),
+    *("defusedxml", "lxml", "openpyxl"),
+    *("pypdfium2", "spacy"),
 )
 _LARGEST = 2**30
 """Bytes of a file beyond which nothing is read, so nothing needs to be known of it."""

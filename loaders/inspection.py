@@ -39,6 +39,10 @@ def inspection(reading: PlanReading) -> dict[str, Any]:
             "marking": _marking(document),
             "copy_status": document.sidecar.get("copy_status") if document.sidecar else None,
         },
+        "columns": [
+            {"heading": column.heading, "role": column.role, "how": column.how}
+            for column in reading.columns
+        ],
         "actions": [_action(reading, action) for action in reading.actions],
         "findings": [finding.to_json() for finding in reading.findings],
     }

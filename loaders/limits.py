@@ -24,6 +24,7 @@ class Limits:
         pages: of a PDF.
         cells: in all tables together.
         rows: of all tables together, and lines of a text.
+        characters: of one cell of a sheet.
         seconds: for reading one file.
         memory: bytes of memory for reading one file.
     """
@@ -33,6 +34,7 @@ class Limits:
     pages: int = 1_000
     cells: int = 500_000
     rows: int = 50_000
+    characters: int = 1_000_000
     seconds: int = 60
     memory: int = 1024 * _MIB
 

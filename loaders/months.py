@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_MONTHS = {
+MONTHS = {
     name: number
     for number, names in enumerate(
         (
@@ -34,7 +34,8 @@ _MONTHS = {
     )
     for name in names
 }
-_MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
+"""The number of each month by its names, whole and short, in lower case."""
+_MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 _FULL = r"(?:19|20)\d\d"
 _YEAR = rf"(?:{_FULL}|['\u2018\u2019]?\d\d)"
 _DAY = r"\d{1,2}(?:st|nd|rd|th)?"
@@ -46,22 +47,30 @@ DATE = (
 )
 """A date that names a month and a year, as plans write it: May-16, 31 December 2016, 31/12/2016."""
 
+ISO_DATE = re.compile(r"[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?")
+"""A year, month or day as the graph, sidecars and the register write it."""
+
 _NAMED = re.compile(
-    rf"(?<![a-z])(?P<month>{_MONTH})\.?[\s,(/-]*(?P<year>{_YEAR})(?!\d)", re.IGNORECASE
+    rf"(?<![a-z])(?P<month>{_MONTH})\.?"
+    rf"(?:[\s,(/-]*(?P<year>{_YEAR})(?!\d)(?!\s?(?:st|nd|rd|th)\b)|\s+{_DAY},?\s+(?P<year_2>{_FULL})(?!\d))",
+    re.IGNORECASE,
 )
 _FIGURES = re.compile(
     rf"(?<![\d/.-])(?:\d{{1,2}}[/.](?P<month>\d{{1,2}})[/.](?P<year>\d{{4}}|\d{{2}})"
     rf"|\d{{1,2}}\s?[-\u2013]\s?(?P<month_2>\d{{1,2}})\s?[-\u2013]\s?(?P<year_2>{_FULL})"
-    rf"|(?P<year_3>{_FULL})[-/](?P<month_3>0[1-9]|1[0-2])(?P<day>[-/]\d{{2}})?"
-    rf"|(?P<month_4>\d{{1,2}})[/-](?P<year_4>{_FULL}))(?![\d/])"
+    r"|\d{1,2}-(?P<month_5>\d{1,2})-(?P<year_5>\d{2})"
+    rf"|(?P<year_3>{_FULL})[-/.](?P<month_3>0[1-9]|1[0-2])(?P<day>[-/.]\d{{2}})?"
+    rf"|(?P<month_4>\d{{1,2}})[/.-](?P<year_4>{_FULL}))(?![\d/])"
 )
-_SHORT = re.compile(r"\s*(?P<month>0?[1-9]|1[0-2])/(?P<year>\d\d)\s*")
-"""A month and a year in two figures each ("09/18"): a date only where nothing else stands."""
+_SHORT = re.compile(r"\D*(?<![\w.])(?P<month>0?[1-9]|1[0-2])/(?P<year>\d\d)\D*")
+"""A month and a year in two figures each ("09/18"): a date only where no other figure stands."""
+_SPANS = (12, 52)
+"""What "3/12" and "6/52" are counted in: months and weeks, not years."""
 _FINANCIAL = rf"(?P<first>{_FULL}|\d\d)\s*[-/\u2013]\s*(?:20)?(?P<second>\d\d)(?!\d)"
 _QUARTER = re.compile(
-    rf"\b(?:q|quarter\s+)(?P<quarter>[1-4])\s*,?\s*(?:of\s+)?\(?(?:fy\s*)?{_FINANCIAL}"
+    rf"\b(?:q|(?:quarter|qtr)\s+)(?P<quarter>[1-4])\s*,?\s*(?:of\s+)?\(?(?:fy\s*)?{_FINANCIAL}"
     rf"|(?<![\d/.-]){_FINANCIAL.replace('first', 'first_2').replace('second', 'second_2')}"
-    r"\s*,?\s*(?:q|quarter\s+)(?P<quarter_2>[1-4])\b",
+    r"\s*,?\s*(?:q|(?:quarter|qtr)\s+)(?P<quarter_2>[1-4])\b",
     re.IGNORECASE,
 )
 _END_OF = re.compile(
@@ -69,7 +78,7 @@ _END_OF = re.compile(
     re.IGNORECASE,
 )
 _REPLACED = re.compile(
-    r"(?:\b(?:revised|moved|changed|extended|slipped)\s+from|\boriginally|\boriginal(?:\s+\w+)?:?"
+    r"(?:\b(?:revised|moved|changed|extended|slipped)\s+from|\boriginally|\borig(?:inal(?:\s+\w+)?|\.)?:?|\bold(?:\s+\w+)?:?"
     r"|\bpreviously|\bwas)\s*$",
     re.IGNORECASE,
 )
@@ -98,8 +107,8 @@ def _months_in(words: str) -> Iterator[tuple[int, int, int]]:
     """Yield where a month is named, its year and its number."""
     for match in _NAMED.finditer(words):
         # A pattern that is deaf to case also takes the Turkish letters for i.
-        number = _MONTHS.get(match.group("month").casefold(), 0)
-        yield match.start(), _full_year(match.group("year")), number
+        number = MONTHS.get(match.group("month").casefold(), 0)
+        yield match.start(), _full_year(match.group("year_2") or match.group("year")), number
     for match in _FIGURES.finditer(words):
         held = match.groupdict()
         year = next(held[name] for name in held if name.startswith("year") and held[name])
@@ -108,8 +117,11 @@ def _months_in(words: str) -> Iterator[tuple[int, int, int]]:
             continue  # "2011-12" is a financial year
         yield match.start(), _full_year(year), int(month)
     short = _SHORT.fullmatch(words)
-    if short and int(short.group("year")) != int(short.group("month")) + 1:  # "11/12" is a year
-        yield 0, _full_year(short.group("year")), int(short.group("month"))
+    if short:
+        month, year = int(short.group("month")), int(short.group("year"))
+        span = year in _SPANS and not short.group("month").startswith("0")
+        if not span and year != month + 1:  # "11/12" is a year
+            yield short.start("month"), _full_year(short.group("year")), month
     for match in _QUARTER.finditer(words):
         quarter = int(match.group("quarter") or match.group("quarter_2"))
         first = _full_year(match.group("first") or match.group("first_2"))

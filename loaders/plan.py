@@ -13,8 +13,9 @@ from graph.store.base import HeldText, Part
 from loaders.citations import Citation, CitedAt, rule_version
 from loaders.gathering import Gathering
 from loaders.inspection import others, status_words
-from loaders.layout.groups import is_body, person, rank
+from loaders.layout.groups import is_body, person
 from loaders.layout.owner_cells import owners_in
+from loaders.ranks import rank_or_title
 from loaders.register import REGISTER_ID
 from loaders.sources import Sources
 
@@ -31,7 +32,7 @@ _SAME_WORDS_AT_LEAST = 5
 _SAME_WORDS_PAIRWISE = 20
 """Actions: in larger groups each is linked to the first only, so that links do not explode."""
 
-_OWNER_CELL = Origin("owner.cell")
+_OWNER_CELL = Origin("owner.cell", 2)
 
 _BY_STAGE = {
     "done": ("EVIDENCED_BY", "self-reported"),
@@ -260,7 +261,7 @@ class _Making:
         if is_body(words) or self._register.body_named(words):
             return self._sources.body(words, quotes, origin)
         node_id = f"{self._scope}/owner/{slug(words)[:80]}"
-        ranked = re.match(rf"({rank()})\s+(.+)", words) if person().match(words) else None
+        ranked = re.match(rf"({rank_or_title()})\s+(.+)", words) if person().match(words) else None
         name, held_rank = (ranked.group(2), ranked.group(1)) if ranked else (words, None)
         properties: Properties = {"name": name, "rank": held_rank}
         self._into.node(node_id, "Owner", words, quotes, origin, properties)

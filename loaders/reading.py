@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from loaders.citations import CitationReader, CitedAt, rule_version
-from loaders.content import Block
+from loaders.content import Block, Table
 from loaders.document import Document, read_document
 from loaders.findings import Finding, line_of
 from loaders.language import Language, Mention, Sentence
@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from loaders.layout.rows import Layout, PlanRow
+    from loaders.content import Content
+    from loaders.layout.rows import Layout, PlanRow, ReadColumn
     from loaders.limits import Limits
     from loaders.passage import Passage
 
@@ -87,6 +88,7 @@ class PlanReading:
         answers: the one source that the title or the introduction says the whole plan answers.
         actions: in reading order.
         findings: what there is to say about the document as a whole.
+        columns: what the columns of its tables were taken to hold.
     """
 
     document: Document
@@ -98,6 +100,7 @@ class PlanReading:
     actions: tuple[ReadAction, ...]
     findings: tuple[Finding, ...]
     _owners: _Owners
+    columns: tuple[ReadColumn, ...] = ()
 
     def owners_in(self, cell: Passage) -> tuple[Mention, ...]:
         """Return the people, posts, teams and organisations that a group's heading names."""
@@ -154,6 +157,7 @@ def read_through(
         actions=actions,
         findings=(*_findings(document, register, layout, actions), *_answers_finding(answers)),
         _owners=owners,
+        columns=layout.columns if layout else (),
     )
 
 
@@ -297,7 +301,7 @@ def _owner_mention(owner: Passage) -> Mention:
     """Return who an owner's cell names; where a page break parts the name, its first piece."""
     start, end = owner.spans[0]
     quote = owner.text[start:end]
-    return Mention(start, end, quote, "OWNER", "heading", "owner.cell", 1, "certain")
+    return Mention(start, end, quote, "OWNER", "heading", "owner.cell", 2, "certain")
 
 
 def _citation_mentions(text: str, cited: CitedAt) -> Iterator[Mention]:
@@ -357,9 +361,8 @@ def _findings(
         yield Finding(
             "warning",
             "plan.no-actions",
-            "no actions were found: no table of actions with headings that are known (such as "
-            "Ref, Action, Response, Progress) and tabs between the cells; a narrative without a "
-            "table has none",
+            f"no actions were found: {_looked_through(document.content)}; a narrative has none, "
+            "and where a table does list actions, --columns can say what its columns hold",
             "whole document",
         )
         return
@@ -380,3 +383,15 @@ def _findings(
                 "the words of the status cell are kept, and make no status that is known",
                 f"ref {action.row.ref}, {line_of(document.text, status.start)}",
             )
+
+
+def _looked_through(content: Content) -> str:
+    """Return what was looked through for actions, in words."""
+    tables = sum(1 for one in content.flow if isinstance(one, Table))
+    blocks = Counter(one.kind for one in content.flow if isinstance(one, Block))
+    headings, items = blocks["heading"], blocks["item"]
+    in_tables = f"of its {tables} tables none lists actions" if tables else "it holds no table"
+    return (
+        f"{in_tables}, and there are no numbered recommendations or lists of actions in its "
+        f"{headings} headings, {items} list items and {blocks['line']} paragraphs or lines"
+    )

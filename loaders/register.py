@@ -10,10 +10,14 @@ import re
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from graph.errors import UnreadableInputError
 from graph.facts import Quote, slug
+from loaders.months import ISO_DATE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 REGISTER_FILE = Path(__file__).resolve().parent.parent / "data" / "sources.toml"
 REGISTER_ID = "register-of-sources"
@@ -169,7 +173,8 @@ def read_register(path: Path = REGISTER_FILE) -> Register:
         path: a TOML file of `[[body]]` and `[[source]]` tables; its head explains the keys.
 
     Raises:
-        UnreadableInputError: not there, not TOML, or an entry lacks what it needs.
+        UnreadableInputError: not there, not TOML, or an entry has a key missing, unknown or of the
+            wrong form, or an id that stands twice; the message names the entry and the key.
     """
     try:
         original = path.read_bytes()
@@ -177,11 +182,17 @@ def read_register(path: Path = REGISTER_FILE) -> Register:
         tables = tomllib.loads(text)
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise UnreadableInputError(f"{path}: the register cannot be read ({error})") from error
+    _check(path, tables)
     places = [(match.group(1), match.start()) for match in _TABLE.finditer(text)]
     ends = [start for _, start in places[1:]] + [len(text)]
     spans: dict[str, list[tuple[int, int]]] = {"body": [], "source": []}
     for (kind, start), end in zip(places, ends, strict=True):
         spans[kind].append((start, end))
+    for kind, found in spans.items():
+        if len(found) != len(tables[kind]):
+            raise UnreadableInputError(
+                f"{path}: write every {kind} as a table of its own, headed by a line [[{kind}]]"
+            )
     reader = _EntryReader(path, text)
     bodies = [reader.body(*item) for item in zip(tables["body"], spans["body"], strict=True)]
     sources = [reader.source(*item) for item in zip(tables["source"], spans["source"], strict=True)]
@@ -192,6 +203,93 @@ def read_register(path: Path = REGISTER_FILE) -> Register:
         {body.id: body for body in bodies},
         {source.id: source for source in sources},
     )
+
+
+def _check(path: Path, tables: dict[str, Any]) -> None:
+    """Refuse a register in which anything is missing, unknown, double or of another form."""
+    strange = [key for key in tables if key not in _KEYS]
+    if strange:
+        raise UnreadableInputError(
+            f"{path}: key {strange[0]!r} is not known; only [[body]] and [[source]] are"
+        )
+    for kind, keys in _KEYS.items():
+        entries = tables.get(kind)
+        if not isinstance(entries, list) or not all(isinstance(one, dict) for one in entries):
+            raise UnreadableInputError(f"{path}: needs its entries as [[{kind}]] tables")
+        seen: set[str] = set()
+        for ordinal, entry in enumerate(entries, start=1):
+            where = f"{path}: {kind} {entry.get('id', f'number {ordinal}')!r}"
+            _check_entry(where, entry, keys)
+            if entry["id"] in seen:
+                raise UnreadableInputError(f"{where}: the id in key 'id' stands twice; change one")
+            seen.add(entry["id"])
+    bodies = {body["id"] for body in tables["body"]}
+    for source in tables["source"]:
+        where = f"{path}: source {source['id']!r}"
+        if source["publisher"] not in bodies:
+            raise UnreadableInputError(
+                f"{where}: key 'publisher' is {source['publisher']!r}, the id of no [[body]]"
+            )
+        if ("title" in source) == ("described" in source):
+            raise UnreadableInputError(
+                f"{where}: needs either key 'title' or, where that is not confirmed, 'described'"
+            )
+
+
+def _check_entry(where: str, entry: dict[str, Any], keys: dict[str, str]) -> None:
+    """Refuse one entry whose keys or values have not the form that `keys` gives."""
+    for key, form in keys.items():
+        if key not in entry:
+            if form.endswith("!"):
+                raise UnreadableInputError(f"{where}: key {key!r} is missing")
+            continue
+        fits, wanted = _FORMS[form.rstrip("!")]
+        if not fits(entry[key]):
+            raise UnreadableInputError(f"{where}: key {key!r} must be {wanted}")
+    strange = [key for key in entry if key not in keys]
+    if strange:
+        raise UnreadableInputError(
+            f"{where}: key {strange[0]!r} is not known; known are {', '.join(keys)}"
+        )
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str) and bool(value.strip())
+
+
+_FORMS: dict[str, tuple[Callable[[object], bool], str]] = {
+    "id": (
+        lambda value: isinstance(value, str) and bool(value) and slug(value) == value,
+        "lower-case letters, digits and hyphens",
+    ),
+    "text": (_is_text, "text in quotation marks"),
+    "texts": (
+        lambda value: isinstance(value, list) and all(map(_is_text, value)),
+        "a list of texts in quotation marks",
+    ),
+    "date": (
+        lambda value: isinstance(value, str) and bool(ISO_DATE.fullmatch(value)),
+        'a year, month or day in quotation marks, such as "2016-03"',
+    ),
+}
+"""What each form of value is, and how a message says so."""
+
+_KEYS = {
+    "body": {"id": "id!", "name": "text!", "short_names": "texts"},
+    "source": {
+        "id": "id!",
+        "title": "text",
+        "described": "text",
+        "publisher": "id!",
+        "date": "date!",
+        "address": "text",
+        "cited_as": "texts",
+        "plans_by": "texts",
+        "plans_from": "date",
+        "plans_until": "date",
+    },
+}
+"""The keys of each entry and the form of their values; a mark of exclamation: it must be there."""
 
 
 class _EntryReader:

@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING
 from graph.errors import UnreadableInputError
 from loaders.findings import Finding
 from loaders.limits import Limits
+from loaders.months import ISO_DATE
 from loaders.readers import read_bytes
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{0,79}")
-_DATE = re.compile(r"[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?")
 _SIDECAR_TEXTS = ("id", "title", "publisher", "date", "edition", "licence", "copy_status")
 _SIDECAR_LIST = "publisher_short"
 _LONGEST_VALUE = 500
@@ -126,7 +126,7 @@ def _checked(beside: Path, key: str, value: object) -> str | tuple[str, ...]:
             f"{beside}: id {value!r} may hold lower-case letters, digits and hyphens only, "
             "at most 80"
         )
-    if key == "date" and not _DATE.fullmatch(value):
+    if key == "date" and not ISO_DATE.fullmatch(value):
         raise UnreadableInputError(
             f"{beside}: date {value!r} must be a year, month or day such as 2016, 2016-03 "
             "or 2016-03-08"

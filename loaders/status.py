@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 _PATTERNS = Path(__file__).resolve().parent / "patterns" / "statuses.toml"
 
-VERSION = 2
+VERSION = 3
 """Version of the rules that read statuses and dates."""
 
 _LAST_WORD = re.compile(r"[\w-]+\Z")
@@ -25,6 +25,8 @@ _LONGEST_CELL = 12
 _SHARE = re.compile(r"(?<![\d.])(100|\d{1,2})\s*%")
 _TAG = re.compile(r"\[/?\w+\]")
 _PIECES = re.compile(r"[.;:,()\u2013\u2014]|\s[-/]\s|\n")
+_AROUND = ".:;*,!? \ufe0f\u2022\u25cf\u25cb\u25a0\u25aa\u2b24"
+"""Signs around a status that say nothing: stops, and the dots beside a colour's name."""
 _QUALIFIER = r"(?:(?:By|Due|From|End(?:\s+of)?|Mid|Early|Late)[\s-]+)"
 _PREPOSITIONS = (
     *("for", "on", "in", "by", "of", "until", "since", "from", "to", "at", "the", "and"),
@@ -133,7 +135,9 @@ def status_of(words: str, key: Mapping[str, str] | None = None) -> str:
         return status_of_colour(whole, key or {})
     parts = [*_PIECES.split(undated), *undated.split("/")]
     pieces = [whole, _plain(undated), *map(_plain, parts)]
-    known = next((_meanings()[phrase] for phrase in pieces if phrase in _meanings()), None)
+    said = [_meanings()[phrase] for phrase in pieces if phrase in _meanings()]
+    # "Open - overdue" is overdue; "Complete - overdue for review" is not.
+    known = "overdue" if "overdue" in said and said[0] != "complete" else next(iter(said), None)
     named = (piece for piece in pieces if len(piece) > 1 and piece in colour_names())
     return (
         known
@@ -173,7 +177,7 @@ def _holds(words: str, phrases: Iterable[str]) -> bool:
 
 def _plain(words: str) -> str:
     """Return words without case, hyphens and the signs around them."""
-    return " ".join(re.sub(r"[-\u2010\u2011]", " ", words).casefold().split()).strip(".:;*,!? ")
+    return " ".join(re.sub(r"[-\u2010\u2011]", " ", words).casefold().split()).strip(_AROUND)
 
 
 @functools.cache

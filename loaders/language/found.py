@@ -6,12 +6,10 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from loaders.language.lexicon import read_patterns
+from loaders.months import MONTHS
+from loaders.ranks import rank
 
-MONTH = (
-    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|"
-    r"Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)"
-)
+MONTH = "(?:" + "|".join(name.capitalize() for name in sorted(MONTHS, key=len, reverse=True)) + ")"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +55,11 @@ def read_forms(sources: list[dict[str, Any]], kind: str = "") -> list[Form]:
 
     `{month}` and `{rank}` in a pattern stand for the name of a month and for a rank.
     """
-    rank = read_patterns("ranks")["rank"]
     return [
         Form(
             source.get("kind", kind),
             read_rule(source),
-            re.compile(source["pattern"].replace("{month}", MONTH).replace("{rank}", rank)),
+            re.compile(source["pattern"].replace("{month}", MONTH).replace("{rank}", rank())),
             source.get("certainty", "certain"),
             tuple(source.get("needs", ())),
         )

@@ -5,15 +5,14 @@ from __future__ import annotations
 import re
 
 from loaders.language.found import Found, Rule
-from loaders.language.lexicon import read_patterns
+from loaders.ranks import rank_or_title
 
 LONGEST = 500
 """Characters of the longest heading or owner's cell; anything longer is running text."""
 
 DASH = re.compile(r" [-–—] ")
 PARTS = re.compile(r"\s*(?:[/;,&\n|]|\band\b)\s*")
-RANKS = read_patterns("ranks")
-RANKED = re.compile(rf"(?:{RANKS['rank']}|{RANKS['titles']}) [A-Z]")
+RANKED = re.compile(rf"{rank_or_title()} [A-Z]")
 PERSON_AND_OFFICE = re.compile(
     r"((?:[A-Z][\w'’-]+ ){2,3}?)"
     r"(?=(?:Directorate|Department|Head|Director|Office|Division) (?:of|for) "

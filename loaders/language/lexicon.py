@@ -8,6 +8,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from loaders.months import MONTHS
+
 VOWELS = frozenset("aeiou")
 DOUBLING = frozenset(("plan", "commit", "map", "tag", "log", "refer", "stop", "submit", "fit"))
 """Regular verbs that double their last letter (planned, referring)."""
@@ -64,6 +66,7 @@ def load_lexicon() -> Lexicon:
     past = {irregular[verb][0] if verb in irregular else _past(verb) for verb in bases}
     done = {irregular[verb][1] if verb in irregular else _past(verb) for verb in bases}
     classes = {name: frozenset(words.split()) for name, words in source["closed"].items()}
+    classes["months"] = frozenset(MONTHS)
     stops = frozenset().union(
         *(
             classes[name]

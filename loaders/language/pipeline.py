@@ -13,8 +13,8 @@ import numpy as np
 import spacy
 from spacy.language import Language as Pipeline
 
-from loaders.language.lexicon import read_patterns
 from loaders.language.marks import GAPS, PLACES, STARTS, TEXTS
+from loaders.ranks import abbreviations
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,8 +52,7 @@ def make_pipeline() -> Pipeline:
         lost = LOST_SPACE.search(word)
         return LOST_SPACE.finditer(word) if lost else splits(word)
 
-    ranks = read_patterns("ranks")
-    words = ranks["abbreviations"].split()
+    words = abbreviations()
     # Made in one go: to set one of its parts, a tokenizer reads all its special cases again.
     nlp.tokenizer = type(usual)(
         nlp.vocab,

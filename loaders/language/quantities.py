@@ -104,9 +104,10 @@ class Quantities:
         return begin < index and not aged
 
     def _often(self, words: Words, end: int) -> int:
-        """Take in `a week`, `per month`."""
+        """Take in `a week`, `per month`; `a year ago` is a date."""
         each = words.at(end) in ("a", "per", "each", "every")
-        return end + 2 if each and words.at(end + 1) in self.sets["often"] else end
+        dated = words.at(end) == "a" and words.at(end + 2) in self.sets["dated"]
+        return end + 2 if each and not dated and words.at(end + 1) in self.sets["often"] else end
 
     def _ranges(self, words: Words, index: int) -> bool:
         """Tell whether it is the first of two numbers: `from 40 to 52 detectives`."""

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from loaders.language.lexicon import Lexicon, load_lexicon
-from loaders.layout.groups import names_owner
+from loaders.layout.groups import names_owner, owner_forms
 from loaders.layout.labels import labelled
 from loaders.months import month_of
 from loaders.passage import Passage, passage, trimmed
@@ -188,5 +188,7 @@ def _role(words: str) -> str:
     if len(words.split()) > _LONGEST_NAME or _NO_NAME.fullmatch(words):
         return "other"
     if names_owner(words) or _CAPITALS.fullmatch(words):
+        return "owner"
+    if words.casefold() in owner_forms()["generic"]:
         return "owner"
     return "other"

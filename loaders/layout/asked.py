@@ -41,7 +41,8 @@ def _label() -> re.Pattern[str]:
     names = "|".join(re.escape(one).replace(r"\ ", r"[\s-]+") for one in labels)
     return re.compile(
         rf"\s*(?:{names})\s*(?:no\.?|number|ref\.?)?\s*"
-        r"(?P<number>[A-Z]{0,6}[ -]?\d{1,3}(?:\.\d{1,2}){0,2}[a-h]?)(?![\w/])\s*[:.)\u2013\u2014-]*\s*",
+        r"(?P<number>[A-Z]{0,6}[ -]?\d{1,3}(?:\.\d{1,2}){0,2}[a-h]?)(?![\w/])"
+        r"(?:\s*[:.)\u2013\u2014-]+\s*|\s*\Z|\s*(?=\n)|\s+(?=(?-i:[A-Z\"'\u2018\u201c(])))",
         re.IGNORECASE,
     )
 

@@ -51,6 +51,7 @@ ASKING = ("recommendation", "action")
 ANSWERS = ("response", "status", "progress", "date", "owner", "evidence")
 
 _UNKNOWN = ""
+_PERIOD = re.compile(r"(?:q[1-4]|quarter [1-4])(?: (?:19|20)\d\d(?:/\d\d)?)?")
 
 _ASIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _BOTH = re.compile(r"\band\b|[&/,+]|\n", re.IGNORECASE)
@@ -94,6 +95,11 @@ def _in_cells() -> dict[str, str]:
     return {**more, **headings()}
 
 
+def headings_of(role: str) -> frozenset[str]:
+    """Return the known headings of one role, in plain words."""
+    return frozenset(words for words, known in _in_cells().items() if known == role)
+
+
 @functools.cache
 def _signs() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple(
@@ -114,12 +120,20 @@ def _openings() -> dict[str, list[str]]:
 
 @functools.cache
 def _without_blanks() -> dict[str, str]:
-    return {words.replace(" ", ""): role for words, role in _in_cells().items() if len(words) > 2}
+    return {
+        words.replace(" ", ""): role for words, role in _in_cells().items() if len(words) >= _ENOUGH
+    }
 
 
 def plain(heading: str) -> str:
     """Return a heading's words without case, signs and surplus blanks; `#` is kept."""
     return " ".join(re.sub(r"[^\w#/&]+", " ", heading.casefold()).split())
+
+
+def names_a_list(words: str) -> bool:
+    """Return whether a title tells a kind of list, no theme: "Sheet1", "Action plan", "2024"."""
+    common = patterns()["sheets"]["common"]
+    return all(word in common for word in re.sub(r"\d+", " ", plain(words)).split())
 
 
 @functools.lru_cache(maxsize=4096)
@@ -159,12 +173,20 @@ def _known(heading: str) -> str | None:
 @functools.lru_cache(maxsize=4096)
 def likely_role_of(heading: str) -> str | None:
     """Return the role that a heading has by a word in it ("Force action"), or None."""
+    return next(iter(_likely_roles(heading)), None)
+
+
+@functools.lru_cache(maxsize=4096)
+def _likely_roles(heading: str) -> tuple[str, ...]:
+    """Return every role that a heading may have by a word in it, the likeliest first."""
     if len(heading) > _LONGEST_HEADING:
-        return None
+        return ()
     words = plain(_ASIDE.sub(" ", heading))
     if len(words.split()) > _LONGEST:
-        return None
-    return next((role for role, sign in _signs() if sign.search(words)), None)
+        return ()
+    if _PERIOD.fullmatch(words):
+        return ("response",)  # what was done in that quarter
+    return tuple(role for role, sign in _signs() if sign.search(words))
 
 
 @functools.lru_cache(maxsize=256)
@@ -202,7 +224,7 @@ def columns(
         for told, heading, above in zip(stated, found, over, strict=True)
     ]
     roles = [
-        role or _free(likely_role_of(heading) or (likely_role_of(above) if above else None), sure)
+        role or _free(_likely_roles(heading) or (_likely_roles(above) if above else ()), sure)
         for role, heading, above in zip(sure, found, over, strict=True)
     ]
     if len([role for role in roles if role]) >= _ENOUGH and not set(ASKING) & set(roles):
@@ -211,16 +233,30 @@ def columns(
     known = [role for role in roles if role]
     named = [heading for heading in found if heading.strip()]
     by_person = any(role in ASKING for role in stated)
-    if (len(known) * 2 <= len(named) and not by_person) or not any(sure):
+    certain = {role for role in sure if role}
+    answered = certain & set(ASKING) and certain & set(ANSWERS)
+    enough = len(known) * 2 > len(named) or by_person
+    enough = enough or (bool(answered) and len(certain) >= _ENOUGH)
+    if not enough or not any(sure):
         return None
     if not set(ASKING) & set(known) or (_of_no_plan(found) and not by_person):
         return None
     measures = patterns()["asked"]["measures"]
     plainly = [
-        "other" if role == "evidence" and any(one in plain(heading) for one in measures) else role
+        "other"
+        if role in ("evidence", "response")
+        and plain(heading) not in headings_of("response")
+        and any(one in plain(heading).split() for one in measures)
+        else role
         for role, heading in zip(roles, found, strict=True)
     ]
-    settled = _settled([role or _UNKNOWN for role in plainly], stated)
+    settled = _settled(
+        [
+            role or (_UNKNOWN if words.strip() else "other")
+            for role, words in zip(plainly, found, strict=True)
+        ],
+        stated,
+    )
     return tuple(
         Column(
             " ".join(f"{above} {heading}".split()),
@@ -256,6 +292,10 @@ def _settled(roles: list[str], stated: Sequence[str | None]) -> list[str]:
     if "progress" in known:
         role = "status" if "response" in known else "response" if "status" in known else "progress"
         change("progress", role)
+    asking = min(at for at, role in enumerate(settled) if role in ASKING)
+    if "evidence" in settled[:asking] and "recommendation" not in known:
+        change("evidence", "recommendation")  # what is to come of the action beside it
+        known = set(settled)
     if "evidence" in known and not {"response", "progress"} & known:
         change("evidence", "response")
     for at, role in enumerate(settled):
@@ -281,7 +321,10 @@ def _of_no_plan(found: Sequence[str]) -> bool:
     """Return whether headings are those of a register of risks, of versions, of contacts."""
     foreign = sum(1 for heading in found if is_foreign(heading))
     asks = any(_in_cells().get(plain(heading)) in ASKING for heading in found)
-    return foreign > (1 if asks else 0)
+    if not asks:
+        return foreign > 0
+    named = [heading for heading in found if role_of(heading) != "ref"]
+    return foreign * 2 >= len(found) or (foreign > 1 and is_foreign(named[0]))
 
 
 def guesses(found: Iterable[Column], where: str) -> Iterator[Finding]:
@@ -318,9 +361,10 @@ def _first_unknown(roles: list[str | None]) -> int | None:
     return next((at for at, role in enumerate(roles) if role is None), None)
 
 
-def _free(likely: str | None, sure: list[str | None]) -> str | None:
-    """Return a likely role, unless a known heading has it: "Scope of recommendation" is none."""
-    return None if likely in sure and likely not in ("response", "date") else likely
+def _free(likely: Sequence[str], sure: list[str | None]) -> str | None:
+    """Return the likeliest role that no known heading has: "Scope of recommendation" has none."""
+    free = (role for role in likely if role not in sure or role in ("response", "date"))
+    return next(free, None)
 
 
 def _in_prose(found: Sequence[str]) -> bool:

@@ -22,6 +22,8 @@ _FEWEST = 3
 """Headings: fewer make no form."""
 _LOOKED_AT = 60
 """Lines: what these say of a table, the rest says too."""
+_PAIR = 2
+"""Cells of a line that holds a heading with its value."""
 _PAIRED = 4
 """Cells of a line that holds two headings with a value each."""
 
@@ -65,10 +67,10 @@ def records(lines: Sequence[Line], said: SaidColumns | None) -> list[Record]:
     first = [line.words[0] for line in labelled[:_LOOKED_AT]]
     if len(labelled) < _FEWEST or not _upright(first, said):
         return []
-    if columns(lines[0].words, said=said) and len(lines[0].words) > 2:
+    if columns(lines[0].words, said=said) and len(lines[0].words) > _PAIR:
         return []
     widths = {len(runs(line.cells)) for line in labelled}
-    if max(widths) > 2 and not _paired(labelled, said):
+    if max(widths) > _PAIR and not _paired(labelled, said):
         return list(_across(labelled)) if len(widths) == 1 else []
     return list(_down(lines))
 

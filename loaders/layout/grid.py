@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from loaders.content import Cell, Table
 
@@ -64,11 +64,6 @@ def words_of(text: str, cell: Cell) -> str:
     return "\n".join(filter(None, (text[slice(*span)].strip() for span in cell.spans)))
 
 
-def same_line(one: Line, other: Line) -> bool:
-    """Return whether two lines say the same."""
-    return one.words == other.words
-
-
-def runs(cells: Sequence[Cell]) -> Iterable[list[int]]:
+def runs(cells: Sequence[Cell]) -> list[list[int]]:
     """Return the positions of a line, those that one merged cell covers together."""
     return [list(run) for _, run in groupby(range(len(cells)), key=lambda at: id(cells[at]))]

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from loaders.layout.rows import Group
 from loaders.passage import passage
+from loaders.ranks import rank_or_title
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -65,16 +66,9 @@ def owner_forms() -> dict[str, list[str]]:
 
 
 @functools.cache
-def rank() -> str:
-    """Return a pattern (no groups) for a rank or title; full stops and blanks are optional."""
-    forms = sorted(owner_forms()["ranks"], key=len, reverse=True)
-    return "(?:" + "|".join(re.escape(form).replace(r"\ ", r"\.?\s+") for form in forms) + r")\b\.?"
-
-
-@functools.cache
 def person() -> re.Pattern[str]:
     """Return a pattern for a rank with a name: "Det. Supt. Iqbal Singh"."""
-    return re.compile(rf"(?<![\w/]){rank()}\s+{_FORENAME}(?:\s+{_SURNAME})?")
+    return re.compile(rf"(?<![\w/]){rank_or_title()}\s+{_FORENAME}(?:\s+{_SURNAME})?")
 
 
 @functools.cache

@@ -8,14 +8,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from loaders.layout.asked import is_numbered_ask
-from loaders.layout.columns import Column, columns, likely_role_of, patterns, plain, role_of
-from loaders.layout.grid import Line
+from loaders.layout.columns import Column, columns, likely_role_of, patterns, role_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from loaders.layout.grid import Line
     from loaders.said_columns import SaidColumns
 
+_FEWEST = 2
+"""Columns."""
 _SHORT = 6
 """Words of a heading under another one."""
 _LONGEST = 120
@@ -50,7 +52,7 @@ def header_at(
         whole: whether each line of the table is a whole row; see `loaders.content.Table`.
     """
     line = lines[at]
-    if not _may_be(line):
+    if not _may_be(line) or line.only():
         return None
     alone = columns(line.words, said=said)
     below = lines[at + 1] if at + 1 < len(lines) else None
@@ -116,7 +118,9 @@ def _wrapped(over: Line, under: Line, said: SaidColumns | None) -> tuple[Column,
 @functools.cache
 def _instructs() -> re.Pattern[str]:
     words = patterns()["rows"]["instructions"]
-    return re.compile(rf"[(\[\s]*(?:{'|'.join(re.escape(one) for one in words)})(?!\w)", re.I)
+    return re.compile(
+        rf"[(\[\s]*(?:{'|'.join(re.escape(one) for one in words)})(?!\w)", re.IGNORECASE
+    )
 
 
 def is_instruction(line: Line) -> bool:
@@ -143,11 +147,11 @@ def looks_like_headings(lines: Sequence[Line], at: int) -> bool:
     What stands under it must look different, so a line of a list of names is none.
     """
     line = lines[at]
-    if not all(line.words) or len(line.words) < 2 or len(set(line.words)) < len(line.words):
+    if not all(line.words) or len(line.words) < _FEWEST or len(set(line.words)) < len(line.words):
         return False
     for words in line.words:
         first = words.lstrip("(")[:1]
-        headed = first.isupper() or first in "#"
+        headed = first.isupper() or first == "#"
         if not headed or len(words.split()) > _SHORT or words.endswith((".", ";", ",")):
             return False
         if not _FEW_LETTERS.search(words) and words not in ("#", "No"):
@@ -158,9 +162,3 @@ def looks_like_headings(lines: Sequence[Line], at: int) -> bool:
 def any_role(heading: str) -> str | None:
     """Return the role that a heading has, known or told by a word in it."""
     return role_of(heading) or likely_role_of(heading)
-
-
-def is_degree(words: str) -> bool:
-    """Return whether words give a degree ("High") and ask for nothing."""
-    said = plain(words)
-    return said in patterns()["degrees"]["words"] or said.isdigit()

@@ -16,15 +16,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from loaders.layout.columns import headings, likely_role_of, plain
+from loaders.months import DATE
 from loaders.passage import Passage, passage
-from loaders.status import DATE, status_of
+from loaders.status import status_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _PATTERNS = Path(__file__).resolve().parent.parent / "patterns" / "labels.toml"
 
-_SIGN = re.compile(r"\s*:(?!//)(?=\s|\S)|(?<=[\w)])\s*[\u2013\u2014](?=\s)|(?<=[\w)])\s+-(?=\s)")
+_SIGN = re.compile(r"\s*:(?!//)|(?<=[\w)])\s*[\u2013\u2014](?=\s)|(?<=[\w)])\s+-(?=\s)")
 """What ends a label: a colon, or a dash with a blank behind it."""
 _WORD = re.compile(r"\S+")
 _LONGEST = 9
@@ -185,6 +186,8 @@ def _before(text: str, floor: int, sign: re.Match[str], begin: int, *, met: bool
         role = _role(heading, guess=opens and whole and not dash and count <= _LONGEST_GUESS)
         known = role is not None and label_role(heading) is not None
         inside = known and not dash and (met or count > 1) and _titled(heading)
+        if role is None and met and opens and whole and not dash and _is_short_name(heading):
+            role = "other"  # among labels, so is this
         if role and (opens or inside):
             return _Label(start, sign.end(), role, heading)
     return None
@@ -210,6 +213,10 @@ _VERBS = re.compile(
 def _names_only(heading: str) -> bool:
     """Return whether words are those of a heading: no verb, no article, nothing pointed at."""
     return _VERBS.search(heading) is None
+
+
+def _is_short_name(heading: str) -> bool:
+    return len(heading.split()) <= _LONGEST_GUESS and _names_only(heading) and _titled(heading)
 
 
 def _titled(heading: str) -> bool:

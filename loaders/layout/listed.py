@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from loaders.layout.acts import acting_heading, asks, closed, plan_title, says_nothing
 from loaders.layout.asked import Asked, after_page
 from loaders.layout.groups import group_of
 from loaders.layout.labels import label_at, label_role
+from loaders.layout.labels import labelled as labels_of
 from loaders.layout.openings import Opening, opening_of
 from loaders.layout.paragraphs import BULLET, paragraphs
 from loaders.layout.records import Record
@@ -29,8 +30,11 @@ NAME = "listed/1"
 
 _FEWEST = 2
 """Records: one alone is a heading, or an example."""
+_HALF = 2
 _MOSTLY = 0.6
 """Of the items of a list: so many say that something is to be done where the list is of actions."""
+_LONGEST_TITLE = 8
+"""Words of what names an ask without being it."""
 _RECORD_ROLES = ("ref", "recommendation", "action")
 _SHORT_ROLES = ("owner", "date", "status")
 
@@ -58,6 +62,15 @@ def read_listed(content: Content, citations: CitationReader) -> Layout | None:
             rows = [record.row(ordinal) for ordinal, record in enumerate(kept)]
             return Layout(NAME, tuple(plan_rows(content, rows, citations)))
     return None
+
+
+class _Run(NamedTuple):
+    """The items between two headings, with what stands among them."""
+
+    body: list[Paragraph]
+    main: list[Paragraph]
+    group: Group | None
+    acting: bool
 
 
 class _Walk:
@@ -90,13 +103,13 @@ class _Walk:
         body = list(self._body(opener, at + 1, stop))
         group = self._group(at)
         items = [one for one in body if one.kind == "item"]
-        labelled = sum(1 for one in body if one.kind != "item" and _is_labelled(one))
+        labelled = sum(1 for one in body if _tells(one))
         first_item = next((i for i, one in enumerate(body) if one.kind == "item"), len(body))
         over_actions = (
             items
             and found.words is not None
             and not any(_is_labelled(one) for one in body[:first_item])
-            and (labelled >= len(items) or self._acting(items))
+            and (labelled >= len(items) or _acting(_main(items)))
         )
         if over_actions:
             asked = Asked(None, found.words)
@@ -105,7 +118,7 @@ class _Walk:
         record = Record(opener.words.start, group)
         record.add("ref", found.ref)
         record.add("owner", found.agency)
-        if found.words and not _title_only(found, body):
+        if found.words and not _only_title(found.words, body):
             record.add(found.role, found.words)
         for one in body:
             record.paragraph(one)
@@ -114,13 +127,18 @@ class _Walk:
 
     def _body(self, opener: Paragraph, start: int, stop: int) -> Iterator[Paragraph]:
         """Yield what belongs to a record: up to the next one, or a heading that ends it."""
-        for one in self._all[start:stop]:
+        for at, one in enumerate(self._all[start:stop], start=start):
             if one.kind == "break":
                 return
-            if one.kind == "heading" and not label_role(one.words.folded().rstrip(": ")):
+            words = one.words.folded()
+            if one.kind == "heading" and not label_role(words.rstrip(": ")):
                 above = opener.kind != "heading" or (0 < one.level <= opener.level)
-                if above or acting_heading(one.words.folded()) is False:
+                # The next record's own heading stands right above it.
+                over_next = not one.level and at + 1 < len(self._all) and self._opened[at + 1]
+                if above or over_next or acting_heading(words) is False:
                     return
+            if one.numbered and acting_heading(words) is False and not asks(words):
+                return  # "4 Conclusion", in a text whose headings are numbered
             yield one
 
     # --- labelled lines -------------------------------------------------------------------------
@@ -176,32 +194,41 @@ class _Walk:
     # --- items under headings ---------------------------------------------------------------------
 
     def by_items(self) -> list[Record]:
-        """Return the records of lists under headings that say that actions follow."""
-        made: list[Record] = []
+        """Return the records of lists under headings that say that actions follow.
+
+        Where most lists of a document are of actions, so are the others that are numbered as they
+        are.
+        """
+        runs = list(self._runs())
+        sure = [run for run in runs if run.acting]
+        if sum(len(run.main) for run in sure) * _HALF > sum(len(run.main) for run in runs):
+            style = sure[0].main[0].marker != BULLET
+            sure = [run for run in runs if run.acting or (run.main[0].marker != BULLET) == style]
+        return [record for run in sure for record in self._items(run.body, run.group, None)]
+
+    def _runs(self) -> Iterator[_Run]:
+        """Yield each stretch of items between headings, but those under which no actions stand."""
         acting: bool | None = None
         levels: list[tuple[int, bool | None]] = []
-        for heads, run in groupby(range(len(self._all)), key=self._heads):
-            places = list(run)
+        for heads, places in groupby(range(len(self._all)), key=self._heads):
+            run = list(places)
             if heads:
-                for at in places:
-                    one = self._all[at]
-                    level = one.level or 1
+                for at in run:
+                    level = self._all[at].level or 1
                     levels = [entry for entry in levels if entry[0] < level]
-                    own = acting_heading(one.words.folded())
+                    own = acting_heading(self._all[at].words.folded())
                     above = levels[-1][1] if levels else None
                     acting = above if own is None else own
                     levels.append((level, acting))
                 continue
-            body = [self._all[at] for at in places]
-            items = [one for one in body if one.kind == "item"]
-            if not items or acting is False:
-                continue
-            led = acting or self._led(body) or self._planned
-            sure = sum(1 for one in items if closed(one.words, self._citations).sure)
-            told = sum(1 for one in body if _is_labelled(one))
-            if (led and self._acting(items)) or max(sure, told) >= len(_main(items)) * _MOSTLY:
-                made.extend(self._items(body, self._group(places[0]), None))
-        return made
+            body = [self._all[at] for at in run]
+            main = _main([one for one in body if one.kind == "item"])
+            if main and acting is not False:
+                led = acting or self._led(body) or self._planned
+                sure = sum(1 for one in main if closed(one.words, self._citations).sure)
+                told = sum(1 for one in body if _tells(one))
+                enough = max(sure, told) >= len(main) * _MOSTLY
+                yield _Run(body, main, self._group(run[0]), enough or (led and _acting(main)))
 
     def _heads(self, at: int) -> bool:
         one = self._all[at]
@@ -212,10 +239,6 @@ class _Walk:
         first = next((at for at, one in enumerate(body) if one.kind == "item"), 0)
         words = body[first - 1].words.folded() if first else ""
         return words.endswith(":") and acting_heading(words) is True
-
-    def _acting(self, items: Sequence[Paragraph]) -> bool:
-        main = _main(items)
-        return sum(1 for one in main if asks(one.words.folded())) >= len(main) * _MOSTLY
 
     def _items(
         self, body: Sequence[Paragraph], group: Group | None, asked: Asked | None
@@ -249,10 +272,9 @@ class _Walk:
             one = self._all[before]
             if one.kind != "heading" or (one.level and one.level >= level):
                 continue
-            if self._opened[before] or label_role(one.words.folded().rstrip(": ")):
-                continue
             level = one.level or level
-            yield one
+            if not self._opened[before] and not label_role(one.words.folded().rstrip(": ")):
+                yield one
 
     def _group(self, at: int) -> Group | None:
         """Return the workstream, or who leads, that the nearest heading names."""
@@ -266,7 +288,9 @@ class _Walk:
 
     def _cites(self, words: Passage) -> bool:
         found = self._citations.cell(words.text, words.start, words.end)
-        return found is not None and any(one.kind != "OTHER" for one in found.citations)
+        return found is not None and any(
+            one.kind not in ("OTHER", "LOCAL") for one in found.citations
+        )
 
     def _source(self, record: Record, at: int) -> None:
         """Take the nearest heading for the source of a record, where it is nothing else."""
@@ -287,13 +311,30 @@ def _is_labelled(one: Paragraph) -> bool:
     return label is not None and label.role in _SHORT_ROLES
 
 
-def _title_only(found: Opening, body: Sequence[Paragraph]) -> bool:
+def _tells(one: Paragraph) -> bool:
+    """Return whether a paragraph says anywhere who leads, by when or how far."""
+    if one.piece:
+        return one.piece.role in _SHORT_ROLES
+    return any(piece.role in _SHORT_ROLES for piece in labels_of(one.words).pieces)
+
+
+def _only_title(words: Passage, body: Sequence[Paragraph]) -> bool:
     """Return whether what follows a number only names it, and the ask stands below."""
-    if found.words is None or not body:
+    said = words.folded()
+    if asks(said) or len(said.split()) > _LONGEST_TITLE:
         return False
-    words = found.words.folded()
     below = next((one for one in body if not _is_labelled(one)), None)
-    return not asks(words) and below is not None and asks(below.words.folded())
+    labelled = any(
+        piece.role in ("action", "recommendation")
+        for one in body
+        for piece in ((one.piece,) if one.piece else labels_of(one.words).pieces)
+    )
+    return labelled or (below is not None and asks(below.words.folded()))
+
+
+def _acting(items: Sequence[Paragraph]) -> bool:
+    """Return whether most items say that something is to be done."""
+    return sum(1 for one in items if asks(one.words.folded())) >= len(items) * _MOSTLY
 
 
 def _main(items: Sequence[Paragraph]) -> list[Paragraph]:

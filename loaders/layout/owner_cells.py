@@ -11,8 +11,9 @@ import functools
 import re
 from typing import TYPE_CHECKING
 
-from loaders.layout.groups import owner_forms, person, rank
+from loaders.layout.groups import owner_forms, person
 from loaders.passage import passage
+from loaders.ranks import rank
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,7 +43,13 @@ _BETWEEN = -1
 """The place of what stands between two pieces of a cell, and so nowhere in it."""
 _EDGES = " \t\n.,;:/&+-\u2013\u2014\u2022"
 _ABBREVIATION = re.compile(r"[A-Z][A-Z&/]{1,7}s?")
-_NAME = re.compile(r"(?:[A-Z]\.?\s)?[A-Z][a-z'\u2019-]+(?:\s[A-Z][a-z'\u2019-]+){1,2}")
+_NAME = re.compile(
+    r"(?:[A-Z]\.?\s)?[A-Z][a-z'\u2019-]+(?:\s[A-Z][a-z'\u2019-]+){1,2}"
+    r"|(?:[A-Z]\.?\s?){1,2}\s[A-Z][a-z'\u2019-]+"
+)
+_ENTRY = re.compile(r"[A-Z][\w '\u2019&-]{1,40}:\s")
+"""What opens a line that tells of somebody else: "Council: Head of Housing"."""
+_DASH = re.compile(r"\s[-\u2013\u2014]\s")
 _SMALL = ("of", "and", "for", "the", "&", "to", "in", "at", "with", "on")
 _SLASHED = re.compile(r"\b(?:[A-Z]|Det|Ch|Temp)/(?=[A-Z])")
 """A slash inside a rank: T/DI, D/Supt."""
@@ -159,7 +166,7 @@ def _apart(left: str, following: str, right: str, mark: str) -> bool:
         right: all words after it.
         mark: the sign.
     """
-    if _is_person(following):
+    if _is_person(following) or (mark != "\n" and _is_person(right.replace("\n", " "))):
         return True
     if mark == "/":  # "MARAC Chair/Coordinator" is one
         return following[:1].isupper() and not _bare_post(following)
@@ -186,7 +193,10 @@ def _apart(left: str, following: str, right: str, mark: str) -> bool:
 
 
 def _apart_by_line(left: str, after: str) -> bool:
-    line = left.rpartition("\n")[2]
+    if _ENTRY.match(after):
+        return True
+    line = _DASH.split(left.rpartition("\n")[2])[0]  # "Service Manager - Early Help"
+    after = _DASH.split(after)[0]
     portfolio = _ends_in("posts", line) and _ends_in("departments", after)
     whole = _closed(line) and _stands_alone(line) and _stands_alone(after)
     return whole and not portfolio and not _bare_post(after)

@@ -40,6 +40,8 @@ _WIDEST = 160
 """Characters: a line that is longer was never broken to fit a page."""
 _SHORTEST_FULL = 45
 """Characters: lines of a text that was broken to fit are longer."""
+_SHARE_OF_HEADING = 0.6
+"""Of a page's width: a line with words right below it is no heading where it is longer."""
 _RUNNING = 3
 _LONGEST_RUNNING = 120
 _LEAST = 2
@@ -221,6 +223,8 @@ class _Making:
         start = words.start
         above = self._text[before.spans[-1][1] : start] if before else "\n\n"
         below = re.match(r"[ \t\r]*\n[ \t\r]*(?:\n|[=_-]{3})", self._text[words.end :])
+        if below is None and len(said) > _SHARE_OF_HEADING * (self._width_of_page or _WIDEST):
+            return False  # the first line of a paragraph
         return above.count("\n") >= _LEAST or said.isupper() or below is not None
 
     def _table(self, table: Table) -> Iterator[Paragraph]:

@@ -24,14 +24,17 @@ _WORDS = Path(__file__).resolve().parent.parent / "patterns" / "words.toml"
 _CODED = re.compile(r"[A-Za-z]{0,8}[ ./-]?\d{1,4}(?:[./-]\d{1,4}){0,3}[a-z]?[.)]?")
 _DATED = re.compile(DATE, re.IGNORECASE)
 _VAGUE_DATE = re.compile(
-    r"(?:immediate(?:ly)?|ongoing|quarterly|monthly|annual(?:ly)?|tbc|tbd|to be (?:agreed|confirmed)"
+    r"(?:immediate(?:ly)?|tbc|tbd|to be (?:agreed|confirmed)"
     r"|(?:by\s+)?(?:spring|summer|autumn|winter|end|q[1-4]|early|mid|late)\b.*\d{2}"
     r"|within\s+\w+\s+(?:days|weeks|months))",
     re.IGNORECASE,
 )
-_OUGHT = re.compile(r"\b(?:should|must|shall|needs? to|ought to|is to|are to|recommends?)\b", re.I)
+_OUGHT = re.compile(
+    r"\b(?:should|must|shall|needs? to|ought to|is to|are to|recommends?)\b", re.IGNORECASE
+)
 _TOLD = re.compile(
-    r"\b(?:has|have|had|was|were|been|is now|are now|is being|are being|will be|remains?)\b|\b\w{3,}ed\b",
+    r"\b(?:has|have|had|was|were|been|is now|are now|is being|are being|will be|remains?)\b"
+    r"|\b\w{3,}ed\b",
     re.IGNORECASE,
 )
 _FIGURE = re.compile(r"[\s\u00a3$\u20ac%\d.,+()-]+(?:k|m|bn|pp)?")
@@ -41,6 +44,9 @@ _YES_NO = frozenset({"yes", "no", "y", "n"})
 _LEADING = re.compile(r"^[\s\W\d]+")
 _LONG = 8
 """Words: a cell that is longer names nobody and is no status."""
+NEARLY_ALL, MOST, HALF, FEW = 0.8, 0.6, 0.5, 0.3
+"""Shares of a column's cells from which on they tell what it holds: refs are all alike, names and
+dates mostly, sentences half of the time."""
 _MOST_LOOKED_AT = 400
 """Cells of a column: more say the same."""
 
@@ -89,7 +95,7 @@ def _verbs() -> frozenset[str]:
 def opens_as_ask(words: str) -> bool:
     """Return whether words begin as a task does: "To develop a plan", "Review all cases"."""
     said = _LEADING.sub("", words).split(maxsplit=2)
-    if len(said) < 2:
+    if len(said) <= 1:
         return False
     first = said[0].casefold().strip(",.:;")
     if first == "to":
@@ -176,15 +182,15 @@ def narrow_role(held: Profile) -> str | None:
     """Return the role of a column of short cells, or None."""
     if not held.filled:
         return None
-    if held.coded >= 0.8 and held.distinct >= 0.6:
+    if held.coded >= NEARLY_ALL and held.distinct >= MOST:
         return "ref"
-    if held.dated >= 0.6 and held.dated >= held.status:
+    if held.dated >= MOST and held.dated >= held.status:
         return "date"
-    if held.status >= 0.7:
+    if held.status >= MOST:
         return "status"
-    if held.cites >= 0.6 and held.words <= 2 * _LONG:
+    if held.cites >= MOST and held.words <= 2 * _LONG:
         return "source"
-    if held.owner >= 0.6:
+    if held.owner >= MOST:
         return "owner"
     return None
 
@@ -193,11 +199,11 @@ def wide_role(held: Profile) -> str | None:
     """Return the role of a column of sentences, or None."""
     if not held.filled or held.words < _LONG / 2:
         return None
-    if held.ought >= 0.5:
+    if held.ought >= HALF:
         return "recommendation"
-    if held.asks >= 0.5:
+    if held.asks >= HALF:
         return "action"
-    if held.told >= 0.5:
+    if held.told >= HALF:
         return "response"
     return None
 
@@ -215,10 +221,33 @@ def proposed(
         held: what the columns hold.
         headed: whether the table has headings, whatever they say.
     """
+    roles, wide = _narrow(named, held)
+    for role in ("recommendation", "action"):
+        first = next(iter(wide.get(role, ())), None)
+        if first is not None and role not in roles:
+            roles[first] = role
+    if "response" not in roles:
+        asking = [at for at, role in enumerate(roles) if role in ("recommendation", "action")]
+        told = [at for at in wide.get("response", ()) if not asking or at > asking[0]]
+        if told:
+            roles[max(told, key=lambda at: held[at].words)] = "response"
+    if not {"recommendation", "action"} & set(roles):
+        return None
+    support = {"date", "status", "progress", "response", "source", "owner"} & set(roles)
+    telling = support & {"date", "status", "progress", "response"}
+    several = len(support) > 1
+    enough = bool(telling) and (several or (headed and "ref" in roles))
+    return roles if enough else None
+
+
+def _narrow(
+    named: Sequence[str | None], held: Sequence[Profile]
+) -> tuple[list[str | None], dict[str, list[int]]]:
+    """Return the roles of columns with short cells, and the other columns by what they may be."""
     roles: list[str | None] = list(named)
     wide: dict[str, list[int]] = {}
     for at, one in enumerate(held):
-        if roles[at] or (at > 0 and not one.filled):
+        if roles[at] or not one.filled:
             continue
         role = narrow_role(one)
         if role == "ref" and ("ref" in roles or at > 1):
@@ -229,22 +258,7 @@ def proposed(
             roles[at] = role
         else:
             wide.setdefault(wide_role(one) or "", []).append(at)
-    for role in ("recommendation", "action"):
-        at = next(iter(wide.get(role, ())), None)
-        if at is not None and role not in roles:
-            roles[at] = role
-    if "response" not in roles:
-        asking = [at for at, role in enumerate(roles) if role in ("recommendation", "action")]
-        told = [at for at in wide.get("response", ()) if not asking or at > asking[0]]
-        if told:
-            roles[max(told, key=lambda at: held[at].words)] = "response"
-    if not {"recommendation", "action"} & set(roles):
-        return None
-    support = {"date", "status", "progress", "response", "source", "owner"} & set(roles)
-    telling = support & {"date", "status", "progress", "response"}
-    enough = len(support) >= 2 and telling
-    enough = enough or (telling and "ref" in roles)
-    return roles if enough and (headed or len(support) >= 2) else None
+    return roles, wide
 
 
 def degrees(cells: Sequence[str]) -> bool:

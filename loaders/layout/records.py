@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from loaders.layout.columns import Column
+from loaders.layout.growing import GrownRow
 from loaders.layout.labels import label_role, labelled
-from loaders.layout.table_rows import GrownRow
 from loaders.passage import Passage, passage
 
 if TYPE_CHECKING:

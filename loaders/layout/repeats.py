@@ -6,13 +6,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from loaders.findings import Finding
-from loaders.layout.columns import plain
+from loaders.layout.columns import names_a_list, plain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from loaders.layout.growing import GrownRow
     from loaders.layout.rows import PlanRow
-    from loaders.layout.table_rows import GrownRow
 
 _FEWEST_WORDS = 3
 """Words: a shorter action is the same by chance."""
@@ -42,7 +42,7 @@ def told_once(
             (
                 earlier
                 for earlier in places.get(words, ())
-                if _apart(grown[earlier], source) and _same_ref(rows[earlier], row)
+                if _apart(grown[earlier], source) and _alike(rows[earlier], row)
             ),
             None,
         )
@@ -66,12 +66,20 @@ def told_once(
 
 
 def _apart(one: GrownRow, other: GrownRow) -> bool:
-    if one.table == other.table:
+    """Return whether one of two rows may be a summary's: its sheet or its columns are others.
+
+    Sheets of agencies, with the same columns, may well ask the same of each.
+    """
+    if one.table == other.table or one.columns != other.columns:
+        return one.table != other.table
+    sheets = {one.sheet or "", other.sheet or ""}
+    return len(sheets) > 1 and any(names_a_list(sheet) for sheet in sheets)
+
+
+def _alike(one: PlanRow, other: PlanRow) -> bool:
+    names = {row.group.name.folded() for row in (one, other) if row.group and row.group.name}
+    if len(names) > 1:
         return False
-    return one.sheet != other.sheet or one.columns != other.columns
-
-
-def _same_ref(one: PlanRow, other: PlanRow) -> bool:
     if one.ref_at is None or other.ref_at is None:
         return True
     return plain(one.ref) == plain(other.ref)

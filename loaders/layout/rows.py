@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -82,6 +82,25 @@ class PlanRow:
     findings: tuple[Finding, ...] = ()
 
 
+How = Literal["known", "guessed", "said"]
+"""How the role of a column is known."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadColumn:
+    """What a column of a table was taken to hold.
+
+    Attributes:
+        heading: as written; empty where it has none.
+        role: what its cells were read as, or None where they are only kept.
+        how: `known` by its heading, `guessed` from its neighbours or its cells, `said` by a person.
+    """
+
+    heading: str
+    role: str | None
+    how: How = "known"
+
+
 @dataclass(frozen=True, slots=True)
 class Layout:
     """What one way of reading a document found in it.
@@ -92,6 +111,7 @@ class Layout:
         title_source: where the title names the strategy that the plan answers, its place.
         findings: what there is to say about the document as a whole.
         key: what coloured cells of a key say that colours mean.
+        columns: of its tables, as they were understood; each heading once.
     """
 
     name: str
@@ -99,3 +119,4 @@ class Layout:
     title_source: Passage | None = None
     findings: tuple[Finding, ...] = ()
     key: Mapping[str, str] = field(default_factory=dict)
+    columns: tuple[ReadColumn, ...] = ()

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from loaders.content import Cell
     from loaders.layout.columns import Column
     from loaders.layout.grid import Line
-    from loaders.layout.table_rows import GrownRow
+    from loaders.layout.growing import GrownRow
 
 Span = tuple[int, int]
 
@@ -93,7 +93,9 @@ class Section:
 @functools.cache
 def _left_out() -> re.Pattern[str]:
     words = patterns()["rows"]["left_out"]
-    return re.compile(rf"[(\[\s]*(?:{'|'.join(re.escape(one) for one in words)})(?!\w)", re.I)
+    return re.compile(
+        rf"[(\[\s]*(?:{'|'.join(re.escape(one) for one in words)})(?!\w)", re.IGNORECASE
+    )
 
 
 def is_no_row(line: Line) -> bool:

@@ -10,19 +10,31 @@ from loaders.findings import Finding
 from loaders.layout.asked import leading_number
 from loaders.layout.columns import ASKING, Column, guesses, likely_role_of, patterns, plain, role_of
 from loaders.layout.groups import is_labelled
-from loaders.layout.profiles import Profile, degrees, narrow_role, profile
+from loaders.layout.profiles import (
+    FEW,
+    HALF,
+    MOST,
+    NEARLY_ALL,
+    Profile,
+    degrees,
+    narrow_role,
+    profile,
+)
+from loaders.layout.rows import How, ReadColumn
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from loaders.content import Content
+    from loaders.layout.growing import GrownRow
     from loaders.layout.sections import Section
-    from loaders.layout.table_rows import GrownRow
     from loaders.said_columns import SaidColumns
 
 _ANSWERING = frozenset({"owner", "status", "response", "progress", "date", "evidence"})
 _NO_WORDS = re.compile(r"(?=[^\d]*\d)[A-Z\d\W_]{1,12}[a-z]?|[\W_]+")
 """A code or a figure: no words that ask for something."""
+_EACH = 0.9
+"""Share of different cells from which on each row has its own."""
 _SHORT = 6
 """Words of the name of a theme."""
 _PROSE = 15
@@ -64,6 +76,19 @@ def settled(
     order = {id(section): at for at, section in enumerate(sections)}
     kept.sort(key=lambda section: order[id(section)])
     return kept, findings
+
+
+def understood(sections: Sequence[Section], said: SaidColumns | None) -> tuple[ReadColumn, ...]:
+    """Return what the columns of all tables were taken to hold, each once, as they first come."""
+    found: dict[ReadColumn, None] = {}
+    for section in sections:
+        for at, column in enumerate(section.columns):
+            told = said.role(column.heading, at) if said else None
+            guessed = column.by_cells or not column.sure
+            how: How = "said" if told else "guessed" if guessed else "known"
+            heading = " ".join(column.heading.split())
+            found[ReadColumn(heading, None if column.role == "other" else column.role, how)] = None
+    return tuple(found)
 
 
 def _apart(section: Section) -> Finding:
@@ -135,17 +160,17 @@ class _Family:
         figures = [
             at
             for at, one in enumerate(told)
-            if one.figure >= 0.6
+            if one.figure >= MOST
             and one.filled
             and not one.dated
             and self._roles[at] not in ("ref", "date")
         ]
-        if len(figures) * 2 >= len(self.columns) and len(figures) >= 2:
+        if len(figures) * 2 >= len(self.columns) and len(figures) > 1:
             return False
         if not self._is_answered():
             return False
         ask = told[asking[0]]
-        return ask.status < 0.6 and ask.dated < 0.6
+        return ask.status < MOST and ask.dated < MOST
 
     def _is_answered(self) -> bool:
         """Return whether somebody answers what is asked.
@@ -164,7 +189,7 @@ class _Family:
             and (role_of(column.heading) or likely_role_of(column.heading))
             not in (None, "evidence")
         ]
-        return any(self._profiles[at].figure < 0.6 for at in answers) or any(
+        return any(self._profiles[at].figure < MOST for at in answers) or any(
             column.by_cells for column in self.columns
         )
 
@@ -204,12 +229,13 @@ class _Family:
                 role = None
             if role and role not in self._roles:
                 self._set(at, role, by_cells=True)
-            elif self._roles[at] == "other" and self._profiles[at].told >= 0.5:
-                if not {"response", "progress"} & set(self._roles):
-                    self._set(at, "response", by_cells=True)
+                continue
+            answered = {"response", "progress"} & set(self._roles)
+            if self._roles[at] == "other" and self._profiles[at].told >= HALF and not answered:
+                self._set(at, "response", by_cells=True)
 
     def _several_asks(self) -> None:
-        """Keep one column of recommendations: degrees, themes and second ones are something else."""
+        """Keep one column of recommendations; degrees and second ones are something else."""
         for at in self._at("recommendation"):
             if degrees(self._cells(at)) and len(self._at(*ASKING)) > 1:
                 self._set(at, "other")
@@ -219,12 +245,23 @@ class _Family:
             best = (named or asked)[-1 if not named else 0]
             for at in asked:
                 if at != best:
-                    free = "workstream" not in self._roles and self._profiles[at].words <= _LONG
+                    free = (
+                        "workstream" not in self._roles
+                        and self._profiles[at].words <= _LONG
+                        and plain(self.columns[at].heading) in patterns()["asked"]["themes"]
+                    )
                     self._set(at, "workstream" if free else "other")
+        actions = self._at("action")
+        answered = {"response", "progress"} & set(self._roles)
+        for at in actions[1:]:
+            # Beside "Action", "Delivery" tells what was delivered.
+            asks, first_asks = self._profiles[at].asks, self._profiles[actions[0]].asks
+            if asks < first_asks * NEARLY_ALL and not answered:
+                self._set(at, "response")
         actions = self._at("action")
         if len(actions) > 1 and "recommendation" not in self._roles:
             first = self._profiles[actions[0]]
-            if first.filled and (first.distinct < 0.9 or first.share < 0.9):
+            if first.filled and (min(first.distinct, first.share) < _EACH):
                 self._set(actions[0], "recommendation")
 
     def _themes(self) -> None:
@@ -236,16 +273,15 @@ class _Family:
             named = "recommendation" in plain(self.columns[at].heading)
             if named or "workstream" in self._roles or not self._at("action"):
                 continue
-            theme = held.words <= _SHORT and held.asks < 0.3 and held.ought < 0.2
-            again = held.distinct <= 0.7 or held.share <= 0.7
-            if labelled * 2 > len(cells) or (theme and again):
-                if held.words <= _LONG:
-                    self._set(at, "workstream")
+            theme = held.words <= _SHORT and held.asks < FEW and held.ought < FEW
+            again = min(held.distinct, held.share) < NEARLY_ALL
+            if held.words <= _LONG and (labelled * 2 > len(cells) or (theme and again)):
+                self._set(at, "workstream")
         for at in self._at("workstream"):
             held = self._profiles[at]
-            if held.words > _LONG and (held.ought >= 0.3 or held.asks >= 0.5):
-                if "recommendation" not in self._roles:
-                    self._set(at, "recommendation")
+            asks = held.words > _LONG and (held.ought >= FEW or held.asks >= HALF)
+            if asks and "recommendation" not in self._roles:
+                self._set(at, "recommendation")
 
     def _several_refs(self) -> None:
         refs = self._at("ref")
@@ -267,7 +303,7 @@ class _Family:
             if self._roles[at] in ("date", "progress")
             and not self._said[at]
             and (role_of(column.heading) or likely_role_of(column.heading)) in ("date", "status")
-            and (self._roles[at] == "date" or self._profiles[at].dated >= 0.5)
+            and (self._roles[at] == "date" or self._profiles[at].dated >= HALF)
         ]
         if any(self._said[at] for at in self._at("date")):
             best = None
@@ -281,18 +317,21 @@ class _Family:
             else:
                 stated = {"status"} & set(self._roles)
                 self._set(
-                    at, "other" if stated or _rank(self.columns[at].heading) > 2 else "progress"
+                    at,
+                    "other"
+                    if stated or _rank(self.columns[at].heading) > _DONE_RANK
+                    else "progress",
                 )
 
     def _misnamed(self) -> None:
-        """Leave out what contradicts its heading: a target that is a figure, a lead that is prose."""
+        """Leave out what contradicts its heading: a target in figures, a lead in prose."""
         for at in self._at("date"):
             held = self._profiles[at]
-            if held.filled and held.dated < 0.2 and (held.figure >= 0.5 or held.words > _PROSE):
+            if held.filled and held.dated < FEW and (held.figure >= HALF or held.words > _PROSE):
                 self._set(at, "other")
         for at in self._at("owner"):
             held = self._profiles[at]
-            if held.filled and held.words > _PROSE and held.owner < 0.1:
+            if held.filled and held.words > _PROSE and held.owner < FEW:
                 free = not {"response", "progress"} & set(self._roles)
                 self._set(at, "response" if free else "other")
 
@@ -317,7 +356,7 @@ class _Family:
         return False
 
 
-_LAST_RANK = 3
+_DONE_RANK, _LAST_RANK = 2, 3
 
 
 def _rank(heading: str) -> int:
@@ -332,4 +371,4 @@ def _rank(heading: str) -> int:
         return 0
     if holds("never"):
         return _LAST_RANK
-    return 2 if holds("done") else 1
+    return _DONE_RANK if holds("done") else 1

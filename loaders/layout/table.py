@@ -3,64 +3,47 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from typing import TYPE_CHECKING
 
 from loaders.content import Block, Table
 from loaders.findings import Finding, line_of
-from loaders.layout.asked import Asked, after_page, asked_in, completed
-from loaders.layout.columns import Column, patterns, plain, role_of
+from loaders.layout.asked import asked_in
+from loaders.layout.colour_keys import meanings
+from loaders.layout.columns import ASKING, IGNORED, Column, is_foreign, patterns, plain
 from loaders.layout.forms import Record, records
 from loaders.layout.grid import Line, lines_of
-from loaders.layout.groups import group_of, is_labelled, is_organisation, looks_like_heading, merged
-from loaders.layout.header_rows import (
-    HeaderRows,
-    header_at,
-    is_instruction,
-    looks_like_headings,
-)
-from loaders.layout.profiles import profile, proposed
-from loaders.layout.rows import Group, Layout
+from loaders.layout.groups import group_of, is_labelled
+from loaders.layout.growing import asks_nothing, goes_on, joins, new_row, put
+from loaders.layout.header_rows import header_at, is_instruction, looks_like_headings
+from loaders.layout.headless import said_of, shown_by
 from loaders.layout.repeats import told_once
-from loaders.layout.sections import Section, heading_in_table, is_no_row, named_group
-from loaders.layout.settling import settled
-from loaders.layout.table_rows import GrownRow, plan_rows
-from loaders.passage import Passage, passage, trimmed
-from loaders.status import colour_names, status_in_cell
+from loaders.layout.rows import Group, Layout
+from loaders.layout.sections import Section, heading_in_table, is_no_row
+from loaders.layout.settling import settled, understood
+from loaders.layout.standing_over import StandingOver, settle_headings, settle_organisations
+from loaders.layout.table_rows import plan_rows
+from loaders.passage import Passage, trimmed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from loaders.citations import CitationReader
-    from loaders.content import Cell, Content
+    from loaders.content import Content
+    from loaders.layout.growing import GrownRow
     from loaders.said_columns import SaidColumns
 
 NAME = "table/1"
 
-_FURNITURE = re.compile(
-    r"\s*(?:[^\t]{0,60}\bpage\s+\d+(?:\s+of\s+\d+)?|\d{1,3}|official(?:\s*-\s*sensitive)?"
-    r"|not\s+protectively\s+marked|restricted|continued.*)\s*",
-    re.IGNORECASE,
-)
-_BULLET = re.compile(r"[\s\u2022\u25cf\u25aa\uf0b7\uf0a7*\u2013-]")
-_FINISHED = tuple(".!?:;)]\"'\u2019\u201d")
 _FEWEST_OF_A_TABLE = 2
-_RUNNING = 3
-"""Times: a line that stands so often is a running header or footer."""
-_NEAR = 3
-"""Lines above a header in which its heading stands."""
-_ROWS_PROPOSED = 3
-"""Rows: fewer, without a header, are no table of actions."""
+_LETTERS = 2
+_RUN_OVER = 2
 _MOST_NAMED = 20
 """Tables that are named when they are left out."""
+_LONGEST_NAME = 60
 _CAPTION = re.compile(
     r"(?:table|appendix|annex|figure|section|part)\s+[\w.]{1,5}\s*[:.\u2013-]?\s*|[\d.]+\s+",
     re.IGNORECASE,
 )
-
-_COUNTED = re.compile(r"\d{1,2}[.)]\s|[A-Z][.)]\s")
-
-Span = tuple[int, int]
 
 
 def read_table(
@@ -79,61 +62,18 @@ def read_table(
     walk = _Walk(content, citations, said)
     for one in content.flow:
         walk.take(one)
-    walk.end()
-    _settle_organisations(walk.sections)
-    if not walk.by_lines:
-        _settle_headings(walk.sections)
+    settle_organisations(walk.sections)
+    if not walk.standing.by_lines:
+        settle_headings(walk.sections)
     kept, findings = settled(content, walk.sections, said)
     if not kept:
         return None
-    grown = [row for one in kept for row in one.rows]
+    grown = [row for section in kept for row in section.rows]
     rows, twice = told_once(list(plan_rows(content, grown, citations)), grown)
     key = walk.key if len(walk.key) > 1 else {}
-    return Layout(NAME, rows, walk.title, (*walk.findings, *findings, *twice), key)
-
-
-def _settle_organisations(sections: list[Section]) -> None:
-    """Decide what an organisation's name over a table means.
-
-    Over several tables, different organisations part the plan as workstreams do. One alone over
-    the only heading leads the actions. One in the title of a plan that has headings of its own is
-    who publishes it, and no owner.
-    """
-    headed = [section for section in sections if section.group]
-    alone = {
-        section.group.owner.folded()
-        for section in headed
-        if section.group and section.group.owner and not section.group.name
-    }
-    named = any(section.group and section.group.name for section in headed)
-    for section in headed:
-        group = section.group
-        if group is None or group.owner is None or not is_organisation(group.owner.folded()):
-            continue
-        above = group.name is not None and group.owner.end <= group.name.start
-        parts = len(alone) > 1 or (section.inside and section.whole and named)
-        if group.name is None and parts:
-            section.group = Group(group.owner, None)
-        elif above or (group.name is None and named):
-            section.group = Group(group.name, None) if group.name else None
-        for row in section.rows:
-            row.group = section.group
-
-
-def _settle_headings(sections: list[Section]) -> None:
-    """Take a heading over the only table for a title; over several, different ones part the plan."""
-    headed = [section for section in sections if section.headed and section.rows and section.group]
-    names = {
-        section.group.name.folded() for section in headed if section.group and section.group.name
-    }
-    for section in headed:
-        group = section.group
-        if group and group.name and len(names) < _FEWEST_OF_A_TABLE:
-            if is_labelled(group.name.folded()) or group.owner:
-                continue
-            section.group = None
-            for row in section.rows:
-                row.group = None
+    return Layout(
+        NAME, rows, walk.title, (*walk.findings(), *findings, *twice), key, understood(kept, said)
+    )
 
 
 class _Walk:
@@ -146,81 +86,52 @@ class _Walk:
         self._text = content.text
         self._citations = citations
         self._said = said or None
-        self._loose: list[Block] = []
-        blocks = [one for one in content.flow if isinstance(one, Block)]
-        lines = Counter(self._words(one).strip() for one in blocks)
-        # A line without cells that comes again and again is a running header or footer.
-        self._running = {line for line, times in lines.items() if times >= _RUNNING}
-        self._has_headings = any(one.kind == "heading" for one in blocks)
-        self.by_lines = content.reader.startswith("text/")
         self._tables = 0
         self._broken = True
+        self._closed = False
         self._apart: list[str] = []
+        self._lost: list[Finding] = []
+        self.standing = StandingOver(content)
         self.sections: list[Section] = []
-        self.findings: list[Finding] = []
-        self.title: Passage | None = None
-        self._first: Block | None = None
         self.key: dict[str, str] = {}
+        self.title: Passage | None = None
 
     def take(self, one: Block | Table) -> None:
         """Take the next table or block."""
-        if isinstance(one, Table):
-            lines = lines_of(self._text, one)
-            if not self.sections:
-                self._legend(lines)
-            if lines and all(len({id(cell) for cell in line.cells}) == 1 for line in lines):
-                for line in lines:
-                    self._block(Block(tuple(line.cells[0].spans), place=line.cells[0].place))
-            elif lines:
-                self._table(one, lines)
-        elif one.kind != "furniture":
-            self._block(one)
+        if isinstance(one, Block):
+            self.standing.take(one)
+            return
+        lines = lines_of(self._text, one)
+        if not self.sections:
+            # A key stands before the plan, in a table of its own or above its header.
+            for colour, status in meanings(lines):
+                self.key.setdefault(colour, status)
+        if all(len({id(cell) for cell in line.cells}) == 1 for line in lines):
+            for line in lines:
+                self.standing.take(Block(line.cells[0].spans, place=line.cells[0].place))
+        else:
+            self._table(one, lines)
 
-    def _legend(self, lines: Sequence[Line]) -> None:
-        """Learn what colours mean from cells that are filled, or stand beside a filled one.
-
-        A key stands before the plan, in a table of its own or above its header.
-        """
-        for line in lines:
-            fills = {cell.colour for cell in line.cells if cell.colour}
-            for at, cell, words in line.filled():
-                before = line.cells[at - 1] if at else None
-                beside = before.colour if before is not None and not line.words[at - 1] else None
-                colour = cell.colour or beside or (next(iter(fills)) if len(fills) == 1 else None)
-                status = status_in_cell(words) if colour else "unknown"
-                if colour and status != "unknown" and plain(words) not in colour_names():
-                    self.key.setdefault(colour, status)
-
-    def end(self) -> None:
-        """Say which tables were left out."""
-        for name in self._apart[:_MOST_NAMED]:
-            self.findings.append(
-                Finding("info", "table.apart", "the table lists no actions and was left out", name)
-            )
-        more = len(self._apart) - _MOST_NAMED
+    def findings(self) -> list[Finding]:
+        """Return what there is to say: lines that were lost, tables that were left out."""
+        left_out = "the table lists no actions and was left out"
+        said = [Finding("info", "table.apart", left_out, name) for name in self._apart]
+        more = len(said) - _MOST_NAMED
         if more > 0:
-            self.findings.append(
-                Finding(
-                    "info",
-                    "table.apart",
-                    f"{more} more tables list no actions and were left out",
-                    "whole document",
-                )
-            )
+            rest = f"{more} more tables list no actions and were left out"
+            said = [*said[:_MOST_NAMED], Finding("info", "table.apart", rest, "whole document")]
+        return [*self._lost, *self._not_found(), *said]
 
-    def _words(self, block: Block) -> str:
-        return "\n".join(self._text[slice(*span)] for span in block.spans)
-
-    def _block(self, block: Block) -> None:
-        words = self._words(block)
-        if not words.strip() or (block.spans and block.spans[0] == self._content.marking):
-            return
-        if block.kind == "line" and _FURNITURE.fullmatch(words):
-            return
-        if words.strip() in self._running and not self._has_headings:
-            return
-        self._first = self._first or block
-        self._loose.append(block)
+    def _not_found(self) -> list[Finding]:
+        """Say which headings a person named that no table has; a letter may name a place."""
+        held = {plain(column.heading) for section in self.sections for column in section.columns}
+        named = self._said.roles if self._said else ()
+        missing = [words for words in named if words not in held and len(words) > _LETTERS]
+        message = "no table has a column {!r}, which was said to be read; check how it is written"
+        return [
+            Finding("info", "columns.not-found", message.format(words), "whole document")
+            for words in missing[:_MOST_NAMED]
+        ]
 
     def _where(self, at: int) -> str:
         """Return the place of a character as a finding names it."""
@@ -230,32 +141,22 @@ class _Walk:
 
     def _table(self, table: Table, lines: list[Line]) -> None:
         if not table.whole:
-            self._run(table, lines, 0)
+            self._read(table, lines, 0)
             return
         if self._is_apart(table, lines):
             self._leave_out(table, lines)
             return
         made = records(lines, self._said)
         if made:
-            self._form(table.name, made)
+            self._form(table, made)
             return
-        first = next(
-            (
-                at
-                for at in range(len(lines))
-                if header_at(lines, at, self._said, whole=True) is not None
-            ),
-            None,
-        )
-        if first is not None:
-            if not table.continues or not self.sections:
-                for line in lines[:first]:
-                    self._loose_line(line)
-                self._run(table, lines, first)
-            else:
-                self._run(table, lines, 0)
-        elif self._goes_on_over(table, lines):
-            self._run(table, lines, 0)
+        headers = (at for at in range(len(lines)) if header_at(lines, at, self._said, whole=True))
+        first = next(headers, None)
+        if first is not None and not (table.continues and self.sections):
+            self._keep_over(lines[:first])
+            self._read(table, lines, first)
+        elif first is not None or self._goes_on_over(table, lines):
+            self._read(table, lines, 0)
         else:
             self._unknown(table, lines)
 
@@ -264,249 +165,150 @@ class _Walk:
         if not self.sections or not self.sections[-1].whole or self._broken:
             return False
         same = max(len(line.cells) for line in lines) == len(self.sections[-1].columns)
-        return same and (table.continues or not self._loose)
+        return same and (table.continues or not self.standing.loose)
 
-    def _run(self, table: Table, lines: list[Line], first: int) -> None:
+    def _read(self, table: Table, lines: list[Line], at: int) -> None:
         """Read the lines of a table from one on: headers, headings and rows."""
-        at = first
         cut = table.continues
-        if not cut and (table.whole or not self.by_lines):
+        if not cut and (table.whole or not self.standing.by_lines):
             self._tables += 1
         while at < len(lines):
             header = header_at(lines, at, self._said, whole=table.whole)
             if header:
-                self._header(header, table, lines[at])
+                self._header(header.columns, table, lines[at])
                 at += header.lines
                 while at < len(lines) and is_instruction(lines[at]):
                     at += 1
                 continue
             if not self.sections:
-                self._loose_line(lines[at])
+                self._keep_over([lines[at]])
             elif self.sections[-1].whole:
                 self._whole_row(lines, at, cut=cut)
                 cut = False
-            else:
+            elif self._is_foreign(lines[at]):
+                self._leave_out(table, lines[at:])
+                self._closed = True
+            elif not self._closed:
                 self._part_row(lines[at])
             at += 1
 
-    def _loose_line(self, line: Line) -> None:
-        spans = tuple(span for _, cell, _ in line.filled() for span in cell.spans)
-        self._first = self._first or Block(spans)
-        self._loose.append(Block(spans))
+    def _keep_over(self, lines: Sequence[Line]) -> None:
+        """Keep lines above a header for what they say of the table."""
+        for line in lines:
+            spans = tuple(span for _, cell, _ in line.filled() for span in cell.spans)
+            self.standing.keep(Block(spans))
 
-    def _header(self, header: HeaderRows, table: Table, line: Line) -> None:
-        found = header.columns
+    def _header(self, found: tuple[Column, ...], table: Table, line: Line) -> None:
         section = self.sections[-1] if self.sections else None
+        sheet = self._sheet(table, line)
         again = section is not None and section.columns == found and section.whole == table.whole
         if section and again and section.whole:
-            if table.continues or (not self._loose and self._sheet(table, line) == section.sheet):
+            if table.continues or (not self.standing.loose and sheet == section.sheet):
                 return
-        elif section and again and not self._headed(self._loose):
+        elif section and again and not self.standing.headed():
             self._append_loose(section)
             return
-        group, asked, headed = self._over(table.name)
+        over = self.standing.over(self.sections, table.name)
+        group = over.group
         if section and again and group is None and not section.whole:
             group = section.group
-        if not self.sections and self._first:
-            self.title = passage(self._text, *self._first.spans)
-        self._loose = []
-        self._broken = False
-        self.sections.append(
-            Section(
-                found,
-                group,
-                asked,
-                whole=table.whole,
-                table=self._tables,
-                sheet=self._sheet(table, line),
-                headed=headed,
-                where=self._where(line.start),
-            )
-        )
+        made = Section(found, group, over.asked, whole=table.whole, table=self._tables)
+        made.sheet, made.headed, made.where = sheet, over.headed, self._where(line.start)
+        self._open(made)
+
+    def _open(self, section: Section) -> None:
+        """Begin a section; what stood over it has been read."""
+        if not self.sections:
+            self.title = self.standing.title()
+        self.standing.loose = []
+        self._broken = self._closed = False
+        self.sections.append(section)
 
     def _sheet(self, table: Table, line: Line) -> str | None:
         """Return the name of the sheet that a table is, None for a table of another kind."""
         place = next((cell.place.cell for _, cell, _ in line.filled() if cell.place.cell), "")
         return table.name if "!" in place else None
 
-    # What stands over a table
-
-    def _headed(self, loose: list[Block]) -> bool:
-        return any(self._group_of(block) for block in loose)
-
-    def _group_of(self, block: Block) -> Group | None:
-        start, end = after_page(self._text, *self._extent(block))
-        if self.by_lines:
-            return group_of(self._text, start, end)
-        words = self._text[start:end]
-        common = patterns()["sheets"]["common"]
-        if all(word in common for word in re.sub(r"\d+", " ", plain(words)).split()):
-            return None  # "Sheet1", "Action plan", "2024"
-        found = group_of(self._text, start, end)
-        return named_group(self._text, start, end) if found else None
-
-    def _extent(self, block: Block) -> Span:
-        return trimmed(self._text, block.spans[0][0], block.spans[-1][1])
-
-    def _over(self, name: str | None) -> tuple[Group | None, Asked | None, bool]:
-        """Return what the lines above a header name: a group, a recommendation.
-
-        The document's title is no group, but where it is the name of the table's sheet.
-
-        The last value says whether the group comes from outside the table.
-        """
-        asked: Asked | None = None
-        over = self._loose
-        for at in range(len(over) - 1, -1, -1):
-            found = asked_in(self._text, over[at].spans)
-            if found and not self.by_lines:
-                asked = completed(self._text, found, [one.spans for one in over[at + 1 :]])
-                over = over[:at]
-                break
-        if self._has_headings:
-            lines = [
-                one
-                for one in over
-                if one.kind == "heading" and not (one is self._first and self._is_title(one, name))
-            ]
-            if not lines and self.sections and not any(one.kind == "heading" for one in over):
-                before = self.sections[-1]
-                group = next((one.group for one in reversed(self.sections) if one.headed), None)
-                return (group if before.headed else None), asked, before.headed
-        else:
-            lines = over if self.sections or self._first not in over else over[1:]
-            lines = lines[-_NEAR:]
-        group = merged([self._group_of(one) for one in lines])
-        return group, asked, group is not None
-
-    def _is_title(self, first: Block, name: str | None) -> bool:
-        """Return whether a document's first heading is its title: no sheet's name, no "Theme 1"."""
-        words = self._words(first).strip()
-        return words != name and not is_labelled(words) and not _COUNTED.match(words)
-
     # Tables that list no actions
+
+    def _is_foreign(self, line: Line) -> bool:
+        """Return whether a line holds the headings of another kind of table: "Term", "Meaning"."""
+        filled = [words for _, _, words in line.filled()]
+        return len(filled) > 1 and sum(map(is_foreign, filled)) * 2 > len(filled)
 
     def _is_apart(self, table: Table, lines: list[Line]) -> bool:
         """Return whether the words over a table say that it lists no actions."""
         titles = patterns()["apart"]["titles"]
-        over = [table.name or ""]
-        if self._loose:
-            over.append(self._words(self._loose[-1]))
         only = lines[0].only()
-        if only:
-            over.append(only[2])
-        plainly = [plain(_CAPTION.sub("", one.strip(), count=1)) for one in over]
-        return any(one in titles for one in (*plainly, *map(plain, over)))
+        over = [table.name or "", only[2] if only else ""]
+        over += [self.standing.words(block) for block in self.standing.loose[-1:]]
+        bare = [_CAPTION.sub("", one.strip(), count=1) for one in over]
+        return any(plain(one) in titles for one in (*over, *bare))
 
     def _leave_out(self, table: Table, lines: list[Line]) -> None:
-        over = table.name or (self._words(self._loose[-1]) if self._loose else "")
-        name = " ".join((over or " | ".join(filter(None, lines[0].words))).split())[:60]
+        loose = self.standing.loose
+        over = table.name or (self.standing.words(loose[-1]) if loose else "")
+        name = " ".join((over or " | ".join(filter(None, lines[0].words))).split())[:_LONGEST_NAME]
         self._apart.append(f"{name!r}, {self._where(lines[0].start)}")
-        self._loose = []
+        self.standing.loose = []
         self._broken = True
 
     def _unknown(self, table: Table, lines: list[Line]) -> None:
         """Read a table without a known header: as a person says, or by what its cells hold."""
-        found = self._said_places(lines)
         first = 0
-        if found:
-            first = 1 if looks_like_headings(lines, 0) else 0
-        else:
+        found = said_of(lines, self._said) if self._said else None
+        headed = found is not None and looks_like_headings(lines, 0)
+        if found is None:
             while first < len(lines) - 1 and lines[first].only():
                 first += 1
-            proposal = self._proposed(lines, first)
-            if proposal is None:
+            shown = shown_by(lines[first:], self._citations)
+            if shown is None:
                 self._leave_out(table, lines)
                 return
-            found, headed = proposal
-            for line in lines[:first]:
-                self._loose_line(line)
-            first += 1 if headed else 0
-        words = lines[first - 1].words if first else ()
+            found, headed = shown
+        self._keep_over(lines[:first])
         self._tables += 1
-        self._header(HeaderRows(found, 1, words), table, lines[min(first, len(lines) - 1)])
+        self._header(found, table, lines[first])
+        first += headed
         while first < len(lines) and is_instruction(lines[first]):
             first += 1
         for at in range(first, len(lines)):
             self._whole_row(lines, at, cut=False)
 
-    def _said_places(self, lines: list[Line]) -> tuple[Column, ...] | None:
-        if not self._said:
-            return None
-        width = max(len(line.cells) for line in lines)
-        headings = lines[0].words if looks_like_headings(lines, 0) else ("",) * width
-        roles = [self._said.role(words, at) for at, words in enumerate(headings)]
-        if not {"recommendation", "action"} & set(roles):
-            return None
-        return tuple(
-            Column(" ".join(words.split()), role or role_of(words) or "other", sure=bool(role))
-            for words, role in zip(headings, roles, strict=True)
-        )
-
-    def _proposed(self, lines: list[Line], first: int) -> tuple[tuple[Column, ...], bool] | None:
-        """Return columns by what the cells hold, and whether the first line holds headings."""
-        width = len(lines[first].cells)
-        headed = looks_like_headings(lines, first)
-        body = [line for line in lines[first + headed :] if not line.only()]
-        body = [line for line in body if len(line.cells) == width]
-        if len(body) < _ROWS_PROPOSED - headed or width < _FEWEST_OF_A_TABLE:
-            return None
-        headings = lines[first].words if headed else ("",) * width
-        named = [role_of(words) if words else None for words in headings]
-        held = [profile([line.words[at] for line in body], self._citations) for at in range(width)]
-        roles = proposed(named, held, headed=headed)
-        if roles is None:
-            return None
-        made = tuple(
-            Column(" ".join(words.split()), role or "other", name is not None, name is None)
-            for words, role, name in zip(headings, roles, named, strict=True)
-        )
-        return made, headed
-
     # Rows
 
-    def _form(self, name: str | None, made: Sequence[Record]) -> None:
+    def _form(self, table: Table, made: Sequence[Record]) -> None:
         """Read a table whose headings stand down its first column."""
-        group, asked, headed = self._over(name)
-        if not self.sections and self._first:
-            self.title = passage(self._text, *self._first.spans)
-        self._loose = []
-        self._broken = True
+        over = self.standing.over(self.sections, table.name)
         self._tables += 1
         for record in made:
             found = record.columns(self._said)
-            own = asked
-            for title in record.title:
-                own = asked_in(self._text, title.spans) or own
-            at = next((cell.spans[0][0] for _, cell in record.pairs if cell.spans), 0)
-            section = Section(found, group, own, table=self._tables, headed=headed)
-            section.where = self._where(at)
             cells = [cell for _, cell in record.pairs]
             held = {at: cell for at, cell in enumerate(cells) if cell.spans}
-            asks = [column for column, cell in zip(found, cells, strict=True) if cell.spans]
-            if any(one.role in ("recommendation", "action") for one in asks):
-                section.rows.append(self._new_row(section, held, cells))
-                self.sections.append(section)
-
-    def _new_row(self, section: Section, held: dict[int, Cell], cells: Sequence[Cell]) -> GrownRow:
-        at = min(span[0] for cell in held.values() for span in cell.spans)
-        row = GrownRow(at, section.group, section.columns, asked=section.asked)
-        row.table, row.sheet = section.table, section.sheet
-        for position, cell in held.items():
-            self._put(row, min(position, len(section.columns) - 1), list(cell.spans), cut=True)
-        row.coloured = {
-            position: cell for position, cell in enumerate(cells[: len(section.columns)])
-        }
-        return row
+            if not any(found[at].role in ASKING for at in held):
+                continue
+            asked = over.asked
+            for title in record.title:
+                asked = asked_in(self._text, title.spans) or asked
+            section = Section(found, over.group, asked, table=self._tables, headed=over.headed)
+            section.where = self._where(next(iter(held.values())).spans[0][0])
+            section.rows.append(new_row(self._text, section, held, cells))
+            self._open(section)
+        self.standing.loose = []
+        self._broken = True
 
     def _whole_row(self, lines: Sequence[Line], at: int, *, cut: bool) -> None:
-        """Read a line of a table whose lines are whole rows."""
+        """Read a line of a table whose lines are whole rows.
+
+        Args:
+            lines: the lines of the table.
+            at: the line's index.
+            cut: whether a page break may have cut the row that it belongs to.
+        """
         section = self.sections[-1]
         line = lines[at]
-        self._loose = []
-        if is_no_row(line):
-            return
-        if self._asks_nothing(section, line):
+        self.standing.loose = []
+        if is_no_row(line) or asks_nothing(section, line):
             return
         heading = heading_in_table(self._text, section, lines, at)
         if heading:
@@ -515,167 +317,76 @@ class _Walk:
         filled = {position: cell for position, cell, _ in line.filled()}
         roles = section.roles()
         held = {roles[min(position, len(roles) - 1)] for position in filled}
-        if held <= {"ref", "ignore"}:
+        if held <= {"ref", IGNORED}:
             return  # a row that nobody has filled in
         before = section.rows[-1] if section.rows else None
         if before is None and cut:
             before = next((one.rows[-1] for one in reversed(self.sections) if one.rows), None)
         if before is not None and before.columns != section.columns:
             before = None
-        if before is not None and self._joins(section, before, line, cut=cut):
+        if before is not None and joins(self._text, section, before, line, cut=cut):
             seen = {id(cell) for cell in section.last}
             for position, cell in filled.items():
                 if id(cell) not in seen:
-                    self._put(before, min(position, len(roles) - 1), list(cell.spans), cut=cut)
-            section.last = line.cells
+                    put(self._text, before, position, list(cell.spans), cut=cut)
+        elif held & set(ASKING) or ("ref" in held and held - {"ref", "other", IGNORED}):
+            section.rows.append(new_row(self._text, section, filled, line.cells))
+        else:
             return
-        if not held & {"recommendation", "action"} and not self._carried(held):
-            return
-        section.rows.append(self._new_row(section, filled, line.cells))
         section.last = line.cells
-
-    def _asks_nothing(self, section: Section, line: Line) -> bool:
-        """Return whether the columns of an ask say "None" or "n/a"."""
-        nothing = patterns()["rows"]["nothing"]
-        asks = [
-            line.words[at] for at in section.asking() if at < len(line.words) and line.words[at]
-        ]
-        return bool(asks) and all(words.casefold().strip(". ") in nothing for words in asks)
-
-    def _carried(self, held: set[str]) -> bool:
-        """Return whether a row without words of an ask is one all the same: it has its own ref."""
-        return "ref" in held and bool(held - {"ref", "other", "ignore"})
-
-    def _joins(self, section: Section, before: GrownRow, line: Line, *, cut: bool) -> bool:
-        """Return whether a line goes on with the row before it.
-
-        It does where its ask is the same merged cell, where it has neither ref nor ask, and where
-        a page break cut the row: its first sentence is unfinished, or it begins in lower case.
-        """
-        roles = section.roles()
-        width = min(len(line.cells), len(roles))
-        asking = [at for at in section.asking() if at < width]
-        old = section.last
-        for at in asking:
-            if line.words[at] and at < len(old) and line.cells[at] is old[at]:
-                return True
-        asks = [at for at in asking if line.words[at]]
-        if "action" in roles and not asks:
-            # A recommendation that nobody has answered yet stands alone.
-            asks = [
-                at
-                for at in range(width)
-                if roles[at] == "recommendation"
-                and line.words[at]
-                and not (at < len(old) and line.cells[at] is old[at])
-            ]
-        refs = [
-            at
-            for at in range(width)
-            if roles[at] == "ref"
-            and line.words[at]
-            and not (at < len(old) and line.cells[at] is old[at])
-        ]
-        if not asks:
-            return not refs
-        if not cut or refs:
-            return False
-        words = line.words[asks[0]]
-        piece = before.cells.get(asks[0])
-        unfinished = piece is not None and self._unfinished(piece[-1][-1])
-        return words[:1].islower() or (
-            unfinished
-            and bool(roles.count("ref"))
-            and "ref" not in {roles[at] for at in range(width) if line.words[at]}
-        )
 
     def _part_row(self, line: Line) -> None:
         """Read a line of a table whose rows may run over several lines."""
         section = self.sections[-1]
-        if self._loose:
-            named = [self._group_of(block) for block in self._loose]
-            if merged(named) and all(
-                looks_like_heading(self._text[slice(*self._extent(block))]) for block in self._loose
-            ):
-                section = section.under(merged(named), None)
-                section.headed = True
-                self.sections.append(section)
-                self._loose = []
+        if self.standing.loose:
+            group = self.standing.only_headings()
+            if group:
+                section = section.under(group, None)
+                section.inside, section.headed = False, True
+                self._open(section)
             else:
                 self._append_loose(section)
-        spans = {at: cell for at, cell, _ in line.filled()}
         heading = self._heading_row(section, line)
         if heading:
             self.sections.append(section.under(heading, None))
             return
-        row = section.rows[-1] if section.rows and self._goes_on(section, line) else None
-        if row is None:
-            section.rows.append(self._new_row(section, spans, line.cells))
+        held = {at: cell for at, cell, _ in line.filled()}
+        if not section.rows or not goes_on(self._text, section, line):
+            section.rows.append(new_row(self._text, section, held, line.cells))
             return
-        for at, cell in spans.items():
+        for at, cell in held.items():
             for span in cell.spans:
-                self._put(row, min(at, len(section.columns) - 1), [span], cut=True)
+                put(self._text, section.rows[-1], at, [span], cut=True)
 
     def _heading_row(self, section: Section, line: Line) -> Group | None:
         """Return the group that a line with nothing but its first cell names."""
         only = line.only()
         if only is None or only[0] or len(section.columns) <= _FEWEST_OF_A_TABLE:
             return None
-        words = only[2]
-        place = trimmed(self._text, only[1].spans[0][0], only[1].spans[-1][1])
+        _, cell, words = only
         in_ref = section.columns[0].role == "ref" and len(words.split()) > 1
         if in_ref or is_labelled(words) or words.isupper():
-            return group_of(self._text, *place)
+            return group_of(self._text, *trimmed(self._text, cell.spans[0][0], cell.spans[-1][1]))
         return None
 
-    def _put(self, row: GrownRow, column: int, spans: list[Span], *, cut: bool) -> None:
-        """Add to a cell: to its last passage where a sentence runs on, else anew."""
-        passages = row.cells.setdefault(column, [])
-        role = row.columns[column].role
-        if passages and self._runs_on(passages[-1][-1], spans[0], role, cut=cut):
-            passages[-1].extend(spans)
-        else:
-            passages.append(spans)
-
-    def _runs_on(self, before: Span, span: Span, role: str, *, cut: bool) -> bool:
-        if role not in ("response", "evidence", "progress"):
-            return cut or role in ("recommendation", "action", "ref")
-        first = self._text[slice(*span)].lstrip()[:1]
-        return cut and self._unfinished(before) and first.islower()
-
-    def _unfinished(self, span: Span) -> bool:
-        """Return whether a piece of a cell ends without a sign that ends a sentence."""
-        return not self._text[slice(*trimmed(self._text, *span))].endswith(_FINISHED)
-
-    def _goes_on(self, section: Section, line: Line) -> bool:
-        """Return whether a line goes on with the row before it."""
-        roles = section.roles()
-        spans = {at for at, _, _ in line.filled()}
-        if "ref" in roles:
-            return roles.index("ref") not in spans
-        leading = next(at for at, role in enumerate(roles) if role in ("recommendation", "action"))
-        if leading not in spans:
-            own = {roles[at] for at in spans if at < len(roles)}
-            return not ("action" in own and own & {"owner", "date", "status"})
-        words = self._text[line.cells[leading].spans[0][0] : line.cells[leading].spans[-1][1]]
-        before = section.rows[-1].cells.get(leading)
-        unfinished = before is not None and self._unfinished(before[-1][-1])
-        return bool(_BULLET.match(words)) or (words[:1].islower() and unfinished)
-
     def _append_loose(self, section: Section) -> None:
-        """Give lines without cells to the last cell of the row before them."""
-        for block in self._loose:
-            if section.rows and section.rows[-1].cells and self.by_lines:
-                row = section.rows[-1]
+        """Give lines without cells to the last cell of the row before them.
+
+        A status or a date ends in its own line, unless a word or two of it run over.
+        """
+        for block in self.standing.loose:
+            row = section.rows[-1] if section.rows else None
+            words = self.standing.words(block).strip()
+            if row and row.cells and self.standing.by_lines and self._may_go_on(row, words):
                 for span in block.spans:
-                    self._put(row, max(row.cells), [span], cut=True)
+                    put(self._text, row, max(row.cells), [span], cut=True)
             else:
-                self.findings.append(
-                    Finding(
-                        "info",
-                        "table.loose-line",
-                        "a line between tables was not read as part of a row",
-                        self._where(block.spans[0][0]),
-                    )
-                )
-        self._loose = []
+                lost = "a line between tables was not read as part of a row"
+                where = self._where(block.spans[0][0])
+                self._lost.append(Finding("info", "table.loose-line", lost, where))
+        self.standing.loose = []
+
+    def _may_go_on(self, row: GrownRow, words: str) -> bool:
+        """Return whether words may be the rest of a row's last cell."""
+        narrow = row.columns[max(row.cells)].role in ("status", "date", "ref")
+        return not narrow or words[:1].islower() or len(words.split()) <= _RUN_OVER

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from loaders.findings import Finding, line_of
-from loaders.layout.asked import Asked, leading_number
+from loaders.layout.asked import leading_number
 from loaders.layout.cells import without_citations
 from loaders.layout.columns import IGNORED, names_both
 from loaders.layout.labels import Piece, labelled
@@ -20,8 +20,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from loaders.citations import CitationReader, CitedAt
-    from loaders.content import Cell, Content
+    from loaders.content import Content
     from loaders.layout.columns import Column
+    from loaders.layout.growing import GrownRow
 
 Span = tuple[int, int]
 
@@ -51,33 +52,6 @@ _DATED = re.compile(r"(?:19|20)\d\d|\d/\d\d")
 _LABELS = frozenset(
     {"owner", "date", "status", "source", "response", "action", "evidence", "accepted"}
 )
-
-
-@dataclass(slots=True)
-class GrownRow:
-    """A row as it grows over continuation lines.
-
-    Attributes:
-        at: index of its first character.
-        group: the heading that it stands under.
-        columns: what its columns hold.
-        cells: by column, its passages; each a list of pieces.
-        asked: the recommendation of the heading that it stands under.
-        coloured: the cells as the format gives them, for their fills.
-        table: ordinal of its table.
-        sheet: name of its sheet.
-        numbered: True where each ask begins with its own number.
-    """
-
-    at: int
-    group: Group | None
-    columns: tuple[Column, ...]
-    cells: dict[int, list[list[Span]]] = field(default_factory=dict)
-    asked: Asked | None = None
-    coloured: dict[int, Cell] = field(default_factory=dict)
-    table: int = 0
-    sheet: str | None = None
-    numbered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,13 +157,10 @@ class _Row:
     def _owner_and_date(self, cell: Passage, date: Span) -> None:
         """Part a cell of a column "Lead and timescale": the date, and who leads around it."""
         made = passage(cell.text, date)
-        before, after = (cell.start, date[0]), (date[1], cell.end)
-        for start, end in (before, after):
-            while start < end and cell.text[end - 1] in _BETWEEN:
-                end -= 1
-            while start < end and cell.text[start] in _BETWEEN:
-                start += 1
-            owner = passage(cell.text, (start, end))
+        for begin, stop in ((cell.start, date[0]), (date[1], cell.end)):
+            words = cell.text[begin:stop]
+            start = begin + len(words) - len(words.lstrip(_BETWEEN))
+            owner = passage(cell.text, (start, start + len(words.strip(_BETWEEN))))
             if owner and owner.folded().casefold() not in _BY:
                 self._keep("owner", "", owner)
         if made:
@@ -323,7 +294,7 @@ def _status(held: dict[str, list[Passage]]) -> tuple[Passage | None, tuple[Passa
         narrow = short and in_status_column
         opening = _status_first(cell)
         if status is None and bare and in_status_column and len(words.split()) <= _REMARK:
-            status = cell
+            status = _unstopped(cell)
         elif status is None and opening and (told is None or cell is told):
             status, rest = opening
             answers.append(rest)
@@ -332,10 +303,18 @@ def _status(held: dict[str, list[Passage]]) -> tuple[Passage | None, tuple[Passa
             rest_before = passage(cell.text, *cell.spans[:-1], (cell.spans[-1][0], at[0]))
             answers.extend([rest_before] if rest_before else [])
         elif status is None and (narrow or (bare and told is None)):
-            status = cell
+            status = _unstopped(cell)
         else:
             answers.append(cell)
     return status, tuple(answers)
+
+
+def _unstopped(cell: Passage) -> Passage:
+    """Return a status without the full stop that closes its cell."""
+    *before, (start, end) = cell.spans
+    if cell.text[end - 1] == "." and end - start > 1:
+        return Passage(cell.text, (*before, (start, end - 1)))
+    return cell
 
 
 def _says_status(cell: Passage) -> bool:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from loaders.content import Cell, Content, Place, Places
 from loaders.findings import Finding
 from loaders.passage import trimmed
-from loaders.readers.sheet import SheetRow, flow_of, marking_of
+from loaders.readers.sheet import SheetRow, flow_of, has_title, marking_of, title_of_name
 from loaders.readers.text import decode
 
 if TYPE_CHECKING:
@@ -110,6 +110,8 @@ def read(path: Path, original: bytes, limits: Limits) -> Content:
         }
         if not cells:
             continue
+        longest = max(cell.spans[-1][1] - cell.spans[0][0] for cell in cells.values())
+        limits.check(path, "characters", longest, f"characters in a cell of row {number}")
         count += len(cells)
         if count > limits.cells:
             most = text.count(delimiter) + text.count("\n")
@@ -127,6 +129,7 @@ def read(path: Path, original: bytes, limits: Limits) -> Content:
         tuple(flow),
         places=Places(tuple((*span, cell.place) for cell in cells_met for span in cell.spans)),
         marking=marking_of(text, flow),
+        title=None if has_title(flow) else title_of_name(path),
         findings=(*findings, *_too_wide(widths)),
     )
 

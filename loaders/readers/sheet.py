@@ -7,6 +7,7 @@ a line; everything between is the table, with the headings of groups that stand 
 
 from __future__ import annotations
 
+import re
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -86,6 +87,17 @@ def flow_of(
         flow.append(_grid(path, rest[first:last], limits, name))
     flow += _loose(path, rest[last:], limits, name)
     return sorted(flow, key=_start)
+
+
+def has_title(flow: Sequence[Block | Table]) -> bool:
+    """Tell whether a line stands above the first table, which then is the title."""
+    first = next((one for one in flow if isinstance(one, Table) or one.kind == "line"), None)
+    return isinstance(first, Block)
+
+
+def title_of_name(path: Path) -> str:
+    """Return a file's name as a title: a sheet that bears none is known by it."""
+    return " ".join(re.split(r"[\s_-]+", path.stem)).strip() or path.name
 
 
 def marking_of(text: str, flow: Sequence[Block | Table]) -> Span | None:

@@ -23,9 +23,7 @@ class Drawn:
         self.canvas = Canvas(self._out, pagesize=size, invariant=1, **options)
         self.height = size[1]
 
-    def text(
-        self, x: float, y: float, words: str, *, size: float = 10, bold: bool = False
-    ) -> None:
+    def text(self, x: float, y: float, words: str, *, size: float = 10, bold: bool = False) -> None:
         """Write words with their base line `y` below the top; each line feed is a new line."""
         self.canvas.setFont("Helvetica-Bold" if bold else "Helvetica", size)
         for number, line in enumerate(words.split("\n")):
@@ -51,7 +49,7 @@ class Drawn:
         for y in ys:
             self.line(xs[0], y, xs[-1], y)
 
-    def rows(
+    def rows(  # noqa: PLR0913 each of them is what a test is about
         self,
         xs: Sequence[float],
         y: float,
@@ -61,7 +59,7 @@ class Drawn:
         pad: float = 4,
         bold_first: bool = True,
     ) -> list[float]:
-        """Write the rows of a table; return the upper edge of each and the lower edge of the last."""
+        """Write the rows of a table; return the edges of its rows, from the top."""
         edges = [y]
         for number, row in enumerate(rows):
             for x, words in zip(xs, row, strict=False):

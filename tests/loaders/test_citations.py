@@ -47,6 +47,14 @@ def test_a_strategy_without_its_years_is_not_taken_for_an_edition() -> None:
         "(statements, 999 call recording, house to house)",
         "(DVDS)",
         "(whether present or not)",
+        "(police and CPS)",
+        "(with the OPCC)",
+        "(to the PCC)",
+        "(Superintendent rank or above)",
+        "(16 Days of Action)",
+        "(as per the strategy)",
+        "(with Home Office and Police)",
+        "(2009)",
     ],
 )
 def test_brackets_that_cite_nothing_belong_to_the_action(bracket: str) -> None:
@@ -108,6 +116,27 @@ def test_two_sources_in_one_bracket_are_two() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("words", "kind", "locator"),
+    [
+        ("Recruit advisers (see also DHR 4, rec 2)", "DHR", "rec 2"),
+        ("Audit discharges (Recommendation 3 of the SCR)", "OTHER", "Recommendation 3"),
+        ("Improve file quality (Operation Soteria, Pillar 4)", "OTHER", None),
+        ("The force should (as recommended by HMICFRS) publish data", "HMICFRS", None),
+        ("Deliver the plan (JTAI 2023, AFI 2)", "OTHER", "AFI 2"),
+    ],
+)
+def test_a_bracket_may_lead_up_to_its_source(words: str, kind: str, locator: str | None) -> None:
+    assert [(one[0], one[2]) for one in read(words, KENT)] == [(kind, locator)]
+
+
+def test_bodies_apart_are_two_sources() -> None:
+    cell = "IPCC/HMIC"
+    cited = KENT.cell(cell, 0, len(cell))
+    assert cited
+    assert [one.kind for one in cited.citations] == ["IOPC", "HMIC"]
+
+
 def test_several_numbers_are_several_asks() -> None:
     words = "(Recommendations 3 and 4, HMICFRS 2019)"
     at = MPS.brackets(words, 0, len(words))[0]
@@ -129,15 +158,27 @@ def test_any_text_is_read_and_every_offset_is_exact(text: str) -> None:
         ("HMICFRS PEEL 2021/22 \u2013 AFI 3", "PEEL", "AFI 3"),
         ("HMIC Everyone's Business (2014) Rec 4", "HMIC", "Rec 4"),
         ("IOPC learning recommendation 2017/091834", "IOPC", "2017/091834"),
+        ("HMICFRS 2019 \u2013 Both sides of the coin, rec 8", "HMICFRS", "rec 8"),
+        ("CQC/HMICFRS JTAI", "HMICFRS", None),
+        ("NHS England IRIS", "OTHER", None),
+        ("SCR 'Child J' recommendation 3", "OTHER", "recommendation 3"),
+        ("Op Soteria", "OTHER", None),
+        ("OPCC VAWG Commission", "VAWG", None),
+        ("Home Office VAWG Strategy 2021, Action 12", "VAWG", "Action 12"),
+        ("NVAP 3.2", "NAP", "3.2"),
+        ("HMCPSI/HMICFRS Rape Inspection, Recommendation 9", "HMICFRS", "Recommendation 9"),
+        ("Westmere self-assessment", "OTHER", None),
     ],
 )
-def test_a_source_column_names_a_source_and_its_ask(cell: str, kind: str, locator: str) -> None:
+def test_a_source_column_names_a_source_and_its_ask(
+    cell: str, kind: str, locator: str | None
+) -> None:
     cited = KENT.cell(cell, 0, len(cell))
     assert cited
     assert [(one.kind, one.locator) for one in cited.citations] == [(kind, locator)]
 
 
-@pytest.mark.parametrize("cell", ["N/A", "-", "TBC", "none"])
+@pytest.mark.parametrize("cell", ["N/A", "-", "TBC", "none", "Not known", "None identified"])
 def test_a_source_column_that_says_there_is_none_cites_nothing(cell: str) -> None:
     assert KENT.cell(cell, 0, len(cell)) is None
 

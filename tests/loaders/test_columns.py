@@ -8,8 +8,11 @@ import pytest
 
 from graph.errors import UnreadableInputError, WrongUseError
 from loaders.citations import CitationReader
+from loaders.document import read_document
 from loaders.layout import read_layout
 from loaders.layout.columns import columns
+from loaders.plan import plan_facts
+from loaders.reading import read_through
 from loaders.register import read_register
 from loaders.said_columns import SaidColumns, said_columns
 from tests.loaders.written import Grid, content
@@ -163,6 +166,12 @@ def test_what_is_said_of_columns_outranks_their_headings() -> None:
     assert ("Holder", "DI Fox") in [(name, cell.folded()) for name, cell in layout.rows[0].others]
 
 
+def test_a_heading_that_no_table_has_is_said_to_be_missing() -> None:
+    layout = read(UNKNOWN, said=SaidColumns({"wordng": "action"}))
+    assert layout
+    assert "columns.not-found" in [finding.code for finding in layout.findings]
+
+
 def test_columns_without_headings_are_said_by_their_place() -> None:
     table = Grid(["1", "Train staff", "DI Fox"], ["2", "Call victims", "DI Ray"])
     assert read(table) is None
@@ -186,7 +195,8 @@ def test_a_role_may_be_said_by_a_heading_that_has_it(tmp_path: Path) -> None:
 
 def test_files_beside_a_plan_speak_of_it_by_name_or_by_pattern(tmp_path: Path) -> None:
     (tmp_path / "trackers.columns.toml").write_text(
-        'files = ["tracker-*.csv"]\n[columns]\nText = "action"\nWho = "owner"\n"column 5" = "ignore"\n'
+        'files = ["tracker-*.csv"]\n'
+        '[columns]\nText = "action"\nWho = "owner"\n"column 5" = "ignore"\n'
     )
     (tmp_path / "tracker-may.csv.columns.toml").write_text('[columns]\nText = "recommendation"\n')
     may = said_columns(tmp_path / "tracker-may.csv")
@@ -215,5 +225,27 @@ def test_what_is_said_wrongly_is_refused(tmp_path: Path, given: str) -> None:
 def test_a_columns_file_that_is_not_understood_is_refused(tmp_path: Path, text: str) -> None:
     beside = tmp_path / "plan.csv.columns.toml"
     beside.write_text(text)
-    with pytest.raises(UnreadableInputError, match="plan.csv.columns.toml"):
+    with pytest.raises(UnreadableInputError, match=r"plan\.csv\.columns\.toml"):
         said_columns(tmp_path / "plan.csv")
+
+
+# In the graph
+
+
+def test_what_is_kept_beside_an_action_is_its_property(tmp_path: Path) -> None:
+    plan = tmp_path / "plan-2018.txt"
+    plan.write_text(
+        "Ref\tAction\tLead\tUpdate\tZone\n1\tTrain all staff\tDI Fox\tBegun.\tAmber valley\n"
+    )
+    facts = plan_facts(read_through(read_document(plan), read_register()))
+    (action,) = [node for node in facts.nodes if node.kind == "Action"]
+    assert action.properties["other"] == ("Zone: Amber valley",)
+    assert action.origin.certainty == "certain"
+
+
+def test_an_action_under_judged_columns_is_uncertain_in_the_graph(tmp_path: Path) -> None:
+    plan = tmp_path / "plan-2018.csv"
+    plan.write_text("\n".join(",".join(row) for row in UNKNOWN.rows) + "\n")
+    facts = plan_facts(read_through(read_document(plan), read_register()))
+    origins = [node.origin.certainty for node in facts.nodes if node.kind == "Action"]
+    assert origins == ["uncertain"] * 3

@@ -142,3 +142,50 @@ def test_no_word_of_a_tabbed_row_is_lost(words: list[str]) -> None:
     text = "\n".join(["Ref\tAction\tResponse", *lines])
     for row, word in zip(rows(text), words, strict=True):
         assert row.action.folded() == " ".join(f"Do {word}".split())
+
+
+FIXED = """Plan of the forum
+
+Protect
+
+      Action                          Lead             Timescale    Delivery
+31    Introduce notices in all        Home Office      March 2015   Pilot evaluation
+      forces after the pilot                                        published
+32    Extend the disclosure scheme    Home Office;     May 2015
+                                      Police
+
+Provide
+
+      Action                          Lead             Timescale    Delivery
+34    Fund 144 advisers               Home Office      June 2015    Funding confirmed
+"""
+
+
+def test_columns_that_blanks_alone_part_are_a_table() -> None:
+    found = rows(FIXED)
+    assert [cells(row) for row in found] == [
+        (
+            "31",
+            "Introduce notices in all forces after the pilot",
+            "Pilot evaluation published",
+            "",
+        ),
+        ("32", "Extend the disclosure scheme", "", ""),
+        ("34", "Fund 144 advisers", "Funding confirmed", ""),
+    ]
+    assert [owner.folded() for owner in found[1].owners] == ["Home Office; Police"]
+    names = [row.group.name.folded() for row in found if row.group and row.group.name]
+    assert names == ["Protect", "Protect", "Provide"]
+
+
+@given(st.text(alphabet="Ab1 .\n", max_size=300))
+def test_lines_with_gaps_are_read_or_left_alone(text: str) -> None:
+    whole = f"No.  Action       Lead      Target\n{text}"
+    for row in rows(whole):
+        for start, end in row.action.spans:
+            assert whole[start:end].strip()
+
+
+def test_a_glossary_after_the_plan_is_no_part_of_it() -> None:
+    text = f"{TABBED}\nAbbreviations\n\nTerm\tMeaning\nCPS\tCrown Prosecution Service\n"
+    assert [row.ref for row in rows(text)] == ["1", "3"]

@@ -30,6 +30,22 @@ def owners(cell: str) -> list[str]:
         "Media and Communications",
         "All agencies",
         "central team",
+        "Acting Detective Superintendent Rhian Pugh",
+        "Cllr Anne Whitby, Cabinet Member for Community Safety",
+        "Norvale and Suffield NHS Foundation Trust",
+        "Trust-wide",
+        "DHR Panel Chair",
+        "Chair, DHR Panel",
+        "Head of Safeguarding (Adults and Children)",
+        "Westmere Council \u2013 Housing Options Team",
+        "DCI Jo Ward - PVP",
+        "Assistant Director, Adult Social Care",
+        "Director of Public Health, Westmere Council",
+        "Force Crime and Incident Registrar",
+        "MARAC Chair/Coordinator",
+        "PC 4521 Harris",
+        "D/Ch/Supt Ingle",
+        "JW",
     ],
 )
 def test_one_name_stays_whole(name: str) -> None:
@@ -56,15 +72,42 @@ def test_one_name_stays_whole(name: str) -> None:
             "Children's Services; Education; NHS Trust",
             ["Children's Services", "Education", "NHS Trust"],
         ),
+        ("T/Ch Supt Gill & T/Supt Mark Yarrow", ["T/Ch Supt Gill", "T/Supt Mark Yarrow"]),
+        ("Cllr Ahmed / Cllr Jones", ["Cllr Ahmed", "Cllr Jones"]),
+        ("JW, AB & KL", ["JW", "AB", "KL"]),
+        ("DCI Ward (lead), DS Patel (support)", ["DCI Ward", "DS Patel"]),
+        ("Jo Ward - Lead\nSam Lee - Deputy", ["Jo Ward", "Sam Lee"]),
+        ("Jo Ward (Police), Sam Lee (Council)", ["Jo Ward (Police)", "Sam Lee (Council)"]),
+        ("Strategic Lead: ACC Hurst\nTactical Lead: Supt Finch", ["ACC Hurst", "Supt Finch"]),
+        ("1. Police\n2. Probation", ["Police", "Probation"]),
+        ("Head of HR, Head of Training", ["Head of HR", "Head of Training"]),
+        ("Victim Support and the OPCC", ["Victim Support", "OPCC"]),
+        ("Head of Adult\nSafeguarding\nDCI Jo Ward", ["Head of Adult Safeguarding", "DCI Jo Ward"]),
+        ("Business Support\nManager", ["Business Support Manager"]),
     ],
 )
 def test_several_are_parted(cell: str, names: list[str]) -> None:
     assert owners(cell) == names
 
 
-@pytest.mark.parametrize("cell", ["TBC", "N/A", "-", "To be confirmed", "none"])
+@pytest.mark.parametrize(
+    "cell", ["TBC", "N/A", "-", "To be confirmed", "none", "Vacant (formerly DI Price)"]
+)
 def test_a_cell_that_names_nobody_has_no_owner(cell: str) -> None:
     assert owners(cell) == []
+
+
+@pytest.mark.parametrize(
+    ("cell", "name"),
+    [
+        ("Jane Holt\njane.holt@westmere.gov.uk", "Jane Holt"),
+        ("DS Karen Moss (karen.moss@westmere.police.uk)", "DS Karen Moss"),
+        ("Head of Communities Tel: 01632 960 456 ext 21", "Head of Communities"),
+        ("jane.holt@westmere.gov.uk", "jane.holt@westmere.gov.uk"),
+    ],
+)
+def test_an_address_is_no_part_of_a_name_but_may_stand_for_one(cell: str, name: str) -> None:
+    assert owners(cell) == [name]
 
 
 @given(st.text(alphabet="AaBb ./,&\n()-;:and", max_size=80))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from dataclasses import replace
 from io import BytesIO
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -97,9 +98,15 @@ def test_a_box_with_a_ruled_header_and_lines_between_columns_still_has_rows() ->
 def test_filled_cells_part_each_other_without_lines() -> None:
     drawn = Drawn()
     edges = Drawn().rows(XS, 100, ROWS)
-    for number, (top, bottom) in enumerate(zip(edges, edges[1:], strict=False)):
-        for left, right in zip(XS, XS[1:], strict=False):
-            drawn.box(left + 0.5, top + 0.5, right - 0.5, bottom - 0.5, "#EEEEEE" if number % 2 else "#DDE6F0")
+    for number, (top, bottom) in enumerate(pairwise(edges)):
+        for left, right in pairwise(XS):
+            drawn.box(
+                left + 0.5,
+                top + 0.5,
+                right - 0.5,
+                bottom - 0.5,
+                "#EEEEEE" if number % 2 else "#DDE6F0",
+            )
     drawn.rows(XS, 100, ROWS)
     assert cells(content(drawn)) == [*ROWS]
 
@@ -107,16 +114,59 @@ def test_filled_cells_part_each_other_without_lines() -> None:
 def test_banded_rows_without_lines_keep_their_columns() -> None:
     drawn = Drawn()
     edges = Drawn().rows(XS, 100, ROWS)
-    for number, (top, bottom) in enumerate(zip(edges, edges[1:], strict=False)):
+    for number, (top, bottom) in enumerate(pairwise(edges)):
         drawn.box(XS[0], top, XS[-1], bottom, "#FFFFFF" if number % 2 else "#DDE6F0")
     drawn.rows(XS, 100, ROWS)
     assert cells(content(drawn)) == [*ROWS]
 
 
+def test_rows_shaded_by_turns_make_one_table_with_its_themes() -> None:
+    rows = [*ROWS, ("Strand 2: Protect victims", "", "", ""), ("4", "Act", "Insp Hay", "2025")]
+    drawn = Drawn()
+    edges = Drawn().rows(XS, 100, rows)
+    for number in (0, 2):
+        for left, right in pairwise(XS):
+            drawn.box(left, edges[number], right, edges[number + 1], "#DDE6F0")
+    drawn.box(XS[0], edges[4], XS[-1], edges[5], "#1F9ED1")
+    for left, right in pairwise(XS):
+        drawn.box(left, edges[5], right, edges[6], "#DDE6F0")
+    drawn.rows(XS, 100, rows)
+    found = content(drawn)
+    assert cells(found) == [*ROWS, (rows[4][0],) * 4, rows[5]]
+
+
+def test_a_table_of_which_only_the_status_is_painted_keeps_its_rows() -> None:
+    drawn = Drawn()
+    edges = Drawn().rows(XS, 100, ROWS, pad=0)
+    for (top, bottom), fill in zip(
+        pairwise(edges[1:]), ("#FF0000", "#FFC000", "#00B050"), strict=True
+    ):
+        drawn.box(XS[3], top, XS[4], bottom, fill)
+    drawn.rows(XS, 100, ROWS, pad=0)
+    found = content(drawn)
+    assert cells(found) == [*ROWS]
+    assert [row[3].colour for row in tables(found)[0].rows] == [None, "red", "amber", "green"]
+
+
+def test_a_row_where_only_the_colour_is_drawn_takes_its_columns_from_the_next_page() -> None:
+    drawn = Drawn()
+    edges = Drawn().rows(XS, 700, [("1", "Act on it", "Insp Hay", "2025")])
+    drawn.box(XS[0], edges[0], XS[3], edges[1], "#DDE6F0")
+    drawn.box(XS[3], edges[0], XS[4], edges[1], "#FF0000")
+    drawn.rows(XS, 700, [("1", "Act on it", "Insp Hay", "2025")])
+    drawn.new_page()
+    drawn.grid(XS, drawn.rows(XS, 60, ROWS))
+    found = content(drawn)
+    assert cells(found) == [("1", "Act on it", "Insp Hay", "2025")]
+    assert tables(found)[1].continues
+
+
 def test_a_merged_cell_stands_at_every_position_it_covers() -> None:
     drawn = Drawn()
     edges = drawn.rows(
-        XS, 100, [HEAD, ("Strand 1: Prevent", "", "", ""), ("1", "Act", "A", "B"), ("", "Also", "C", "D")]
+        XS,
+        100,
+        [HEAD, ("Strand 1: Prevent", "", "", ""), ("1", "Act", "A", "B"), ("", "Also", "C", "D")],
     )
     for y in edges:
         drawn.line(XS[0] if y != edges[3] else XS[1], y, XS[-1], y)
@@ -141,14 +191,20 @@ def test_tables_side_by_side_and_under_each_other_are_apart() -> None:
     drawn.text(50, 200, "Strand two", size=14, bold=True)
     drawn.grid(narrow, drawn.rows(narrow, 220, [("Ref", "Action"), ("3", "Below")]))
     found = content(drawn)
-    assert [cells(found, at)[1] for at in range(3)] == [("1", "Left"), ("2", "Right"), ("3", "Below")]
+    assert [cells(found, at)[1] for at in range(3)] == [
+        ("1", "Left"),
+        ("2", "Right"),
+        ("3", "Below"),
+    ]
     assert blocks(found) == [("heading", "Strand two")]
 
 
 def test_a_heading_parts_tables_without_lines() -> None:
     drawn = Drawn()
     below = drawn.rows(XS, 100, ROWS)[-1]
-    drawn.text(50, below + 30, "Strand two: protecting victims and their children", size=14, bold=True)
+    drawn.text(
+        50, below + 30, "Strand two: protecting victims and their children", size=14, bold=True
+    )
     drawn.rows(XS, below + 50, [HEAD, ("4", "Protect victims", "Insp Hay", "2025")])
     found = content(drawn)
     assert cells(found, 0) == [*ROWS]
@@ -165,9 +221,22 @@ def test_a_cell_filled_to_its_end_does_not_run_into_the_next() -> None:
     rows = [HEAD, ("1", "A", "Performance and", "May"), ("2", "B", "Learning", "June")]
     drawn = Drawn()
     wide = drawn.canvas.stringWidth("An action that is written right up", "Helvetica", 10)
-    xs = (50.0, 90.0, 90 + wide + 2, 420.0)
+    xs = (50.0, 90.0, 90 + wide + 5, 420.0)
     drawn.rows(xs, 100, [*rows, ("3", "An action that is written right up", "Supt Ray", "July")])
-    assert cells(content(drawn))[-1] == ("3", "An action that is written right up", "Supt Ray", "July")
+    assert cells(content(drawn))[-1] == (
+        "3",
+        "An action that is written right up",
+        "Supt Ray",
+        "July",
+    )
+
+
+def test_words_that_meet_at_a_line_between_cells_stay_apart() -> None:
+    drawn = Drawn()
+    ref = drawn.canvas.stringWidth("PROVUL8.5", "Helvetica", 10)
+    xs = (50.0, 50 + ref + 1, 300.0)
+    drawn.grid(xs, drawn.rows(xs, 100, [("Ref", "Action"), ("PROVUL8.5", "Review it")]))
+    assert cells(content(drawn))[1] == ("PROVUL8.5", "Review it")
 
 
 @pytest.mark.parametrize("ruled", [True, False])
@@ -178,7 +247,9 @@ def test_a_table_goes_on_over_a_page_break_with_nothing_but_furniture_between(ru
         drawn.text(280, 820, f"Page {page + 1} of 3", size=8)
         if not page:
             drawn.text(50, 70, "Action plan", size=16, bold=True)
-        edges = drawn.rows(XS, 100 if page else 120, [HEAD, (str(page + 1), "Act\non it", "A", "B")])
+        edges = drawn.rows(
+            XS, 100 if page else 120, [HEAD, (str(page + 1), "Act\non it", "A", "B")]
+        )
         if ruled:
             drawn.grid(XS, edges)
         drawn.new_page() if page < 2 else None
@@ -194,10 +265,18 @@ def test_the_rest_of_a_cell_on_the_next_page_keeps_its_column() -> None:
     drawn = Drawn()
     drawn.rows(XS, 700, [HEAD, ("1", "Train every officer in", "Supt Ray", "May")])
     drawn.new_page()
-    drawn.rows(XS, 60, [("", "the first response to\nstalking", "", ""), ("2", "Review", "A", "B")], bold_first=False)
+    drawn.rows(
+        XS,
+        60,
+        [("", "the first response to\nstalking", "", ""), ("2", "Review", "A", "B")],
+        bold_first=False,
+    )
     found = content(drawn)
     assert tables(found)[1].continues
-    assert cells(found, 1) == [("", "the first response to\nstalking", "", ""), ("2", "Review", "A", "B")]
+    assert cells(found, 1) == [
+        ("", "the first response to\nstalking", "", ""),
+        ("2", "Review", "A", "B"),
+    ]
 
 
 # What a page is like
@@ -258,7 +337,7 @@ def test_headers_footers_and_page_numbers_are_furniture_and_the_marking_is_kept(
     found = content(drawn)
     kinds = [kind for kind, _ in blocks(found)]
     assert kinds.count("line") == 4
-    assert kinds.count("furniture") == 8
+    assert kinds.count("furniture") == 12
     assert found.marking is not None
     assert found.text[slice(*found.marking)] == "OFFICIAL-SENSITIVE"
 
@@ -267,7 +346,11 @@ def test_headings_paragraphs_and_items_are_told_apart() -> None:
     drawn = Drawn()
     drawn.text(50, 60, "Domestic abuse plan", size=18, bold=True)
     drawn.text(50, 100, "Strand one", size=12, bold=True)
-    drawn.text(50, 130, "This plan says what the force will do over the next three years and\nwho leads it.")
+    drawn.text(
+        50,
+        130,
+        "This plan says what the force will do over the next three years and\nwho leads it.",
+    )
     drawn.text(50, 170, "Recommendation one is met by what follows here.")
     drawn.text(60, 190, "\u2022 Train all officers, and those who\n  supervise them")
     drawn.text(60, 220, "\u2022 Review the policy")
@@ -276,13 +359,38 @@ def test_headings_paragraphs_and_items_are_told_apart() -> None:
     assert blocks(found) == [
         ("heading", "Domestic abuse plan"),
         ("heading", "Strand one"),
-        ("line", "This plan says what the force will do over the next three years and\nwho leads it."),
+        (
+            "line",
+            "This plan says what the force will do over the next three years and\nwho leads it.",
+        ),
         ("line", "Recommendation one is met by what follows here."),
         ("item", "\u2022 Train all officers, and those who\nsupervise them"),
         ("item", "\u2022 Review the policy"),
         ("item", "1. Publish it"),
     ]
     assert [one.level for one in found.flow if isinstance(one, Block)][:2] == [1, 2]
+
+
+def test_two_columns_of_prose_are_read_one_after_the_other() -> None:
+    drawn = Drawn()
+    for x, half in ((50, "left"), (310, "right")):
+        for at in range(12):
+            drawn.text(x, 100 + 12 * at, f"this is line {at} of the {half} hand side of this page")
+    found = content(drawn)
+    assert found.text.index("line 11 of the left") < found.text.index("line 0 of the right")
+    assert not tables(found)
+
+
+def test_the_lines_of_a_form_stay_apart() -> None:
+    drawn = Drawn()
+    drawn.text(
+        50, 100, "Action Owner: DCI Vane\nTarget Completion Date: 31 March 2016\nUpdate: done"
+    )
+    assert [words for _, words in blocks(content(drawn))] == [
+        "Action Owner: DCI Vane",
+        "Target Completion Date: 31 March 2016",
+        "Update: done",
+    ]
 
 
 def test_a_contents_list_and_a_hanging_list_are_no_tables() -> None:
@@ -293,7 +401,9 @@ def test_a_contents_list_and_a_hanging_list_are_no_tables() -> None:
         drawn.text(400, 100 + at * 14, f"{at + 3}")
     for at in range(4):
         drawn.text(50, 200 + at * 28, f"{at + 1}.")
-        drawn.text(80, 200 + at * 28, "Officers should be trained in this\nand in what follows from it")
+        drawn.text(
+            80, 200 + at * 28, "Officers should be trained in this\nand in what follows from it"
+        )
     assert not tables(content(drawn))
 
 
@@ -301,7 +411,13 @@ def test_a_contents_list_and_a_hanging_list_are_no_tables() -> None:
 
 
 def test_a_fill_a_circle_or_a_square_gives_its_cell_a_colour() -> None:
-    rows = [("Ref", "Action", "RAG"), ("1", "A", ""), ("2", "B", ""), ("3", "C", ""), ("4", "D", "")]
+    rows = [
+        ("Ref", "Action", "RAG"),
+        ("1", "A", ""),
+        ("2", "B", ""),
+        ("3", "C", ""),
+        ("4", "D", ""),
+    ]
     xs = (50.0, 90.0, 300.0, 360.0)
     edges = Drawn().rows(xs, 100, rows)
     drawn = Drawn()
@@ -356,7 +472,10 @@ def test_control_characters_are_dropped_and_hyphens_at_line_ends_stay() -> None:
     drawn = Drawn(pageCompression=0)
     drawn.text(50, 100, "Multi-agencyNUL0 work with co-\nordinators of a pan-\nLondon team")
     data = drawn.bytes().replace(b"NUL0", b"\\000")
-    assert read(PLAN, data, Limits()).text == "Multi-agency work with co-\nordinators of a pan-\nLondon team"
+    assert (
+        read(PLAN, data, Limits()).text
+        == "Multi-agency work with co-\nordinators of a pan-\nLondon team"
+    )
 
 
 # Refusals
@@ -384,13 +503,26 @@ def test_each_broken_pdf_has_its_own_message() -> None:
             read(PLAN, broken, Limits())
 
 
+def test_a_damaged_pdf_that_can_be_read_says_that_it_was_repaired() -> None:
+    drawn = Drawn()
+    drawn.text(50, 100, "Plan")
+    moved = drawn.bytes().replace(b"\n", b"\n% put in on the way\n", 1)
+    found = read(PLAN, moved, Limits())
+    assert found.text == "Plan"
+    assert [one.code for one in found.findings] == ["pdf.repaired"]
+
+
 def test_pages_cells_and_rows_have_limits() -> None:
     drawn = Drawn()
     drawn.grid(XS, drawn.rows(XS, 100, ROWS))
     drawn.new_page()
     drawn.text(50, 100, "More")
     whole = drawn.bytes()
-    for name, allowed, what in [("pages", 1, "2 pages"), ("cells", 10, "16 cells"), ("rows", 3, "4 rows")]:
+    for name, allowed, what in [
+        ("pages", 1, "2 pages"),
+        ("cells", 10, "16 cells"),
+        ("rows", 3, "4 rows"),
+    ]:
         with pytest.raises(UnreadableInputError, match=f"{what}.*--limit {name}="):
             read(PLAN, whole, replace(Limits(), **{name: allowed}))
 
@@ -433,7 +565,10 @@ def test_the_text_layer_of_a_scan_is_read() -> None:
 
 
 def test_the_file_s_own_title_is_given_unless_it_is_the_name_of_a_file() -> None:
-    for title, given in [("Domestic abuse plan", "Domestic abuse plan"), ("Microsoft Word - a.doc", None)]:
+    for title, given in [
+        ("Domestic abuse plan", "Domestic abuse plan"),
+        ("Microsoft Word - a.doc", None),
+    ]:
         drawn = Drawn()
         drawn.canvas.setTitle(title)
         drawn.text(50, 100, "Plan")

@@ -75,7 +75,7 @@ def test_a_subject_or_several_sources_are_no_origin_of_a_whole_plan(
 
 
 def test_headings_over_some_actions_speak_for_no_others(tmp_path: Path) -> None:
-    table = TABLE.replace("\n2", "\nRecommendations from SCR Child J\n2")
+    table = TABLE.replace("\n2", "\nSCR Child J\t\t\t\n2")
     assert plan(tmp_path, "Response to DHR Adult A", table).answers is None
 
 

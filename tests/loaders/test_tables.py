@@ -326,6 +326,11 @@ NO_PLANS = {
         ["2", "Refer the case", "Supervisor"],
         ["3", "Review the case", "Detective Inspector"],
     ),
+    "meetings": (
+        ["Meeting", "Chair", "Frequency", "Purpose"],
+        ["Gold group", "ACC Fox", "Monthly", "To oversee delivery of the plan"],
+        ["Silver group", "Supt Low", "Quarterly", "To review performance"],
+    ),
     "measures": (
         ["Strategic objective", "What success looks like", "Measures"],
         ["Prevent abuse", "Fewer victims", "Crime rates"],
@@ -378,6 +383,14 @@ def test_an_action_on_a_summary_and_in_the_detail_is_one() -> None:
     assert row.status
     assert (row.status.folded(), answers(row)) == ("Green", ["Twelve were trained."])
     assert "row.listed-twice" in [finding.code for finding in found.findings]
+
+
+def test_sheets_of_agencies_may_ask_the_same() -> None:
+    def sheet(name: str) -> Grid:
+        return Grid(HEADER, ["1", "Train all staff", "DI Fox", ""], name=name)
+
+    assert len(rows(sheet("Police"), sheet("Housing"))) == 2
+    assert len(rows(sheet("Live actions"), sheet("Summary"))) == 1
 
 
 def test_tables_with_different_columns_are_all_read() -> None:
@@ -486,9 +499,13 @@ def test_a_status_on_the_first_line_of_a_cell_is_parted_from_the_rest() -> None:
 WORDS = st.text(alphabet="aB1. -:|\n", max_size=12)
 
 
-@given(st.lists(st.lists(WORDS, min_size=4, max_size=4), max_size=8), st.booleans(), st.booleans())
+@given(
+    cells=st.lists(st.lists(WORDS, min_size=4, max_size=4), max_size=8),
+    whole=st.booleans(),
+    continues=st.booleans(),
+)
 def test_any_cells_are_read_and_rows_stand_in_the_text(
-    cells: list[list[str]], whole: bool, continues: bool
+    cells: list[list[str]], *, whole: bool, continues: bool
 ) -> None:
     grid = Grid(HEADER, *cells, whole=whole)
     more = Grid(*(cells or [HEADER]), whole=whole, continues=continues)

@@ -11,7 +11,7 @@ from graph.errors import UnreadableInputError
 from loaders.content import Block, Content, Table
 from loaders.limits import Limits
 from loaders.readers.docx import read
-from loaders.readers.word_numbering import written
+from loaders.readers.docx.numbering import written
 
 NAMES = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '

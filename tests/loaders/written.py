@@ -31,6 +31,7 @@ class Grid:
         continues: bool = False,
         whole: bool = True,
     ) -> None:
+        """Keep what is to be written; see `loaders.content.Table`."""
         self.rows = rows
         self.name = name
         self.continues = continues

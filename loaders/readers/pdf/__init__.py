@@ -16,7 +16,7 @@ from loaders.content import Block, Content, Table
 from loaders.findings import Finding
 from loaders.markings import marking_in_lines
 from loaders.readers.pdf.furniture import furniture_of
-from loaders.readers.pdf.opening import open_pdf, title_of
+from loaders.readers.pdf.opening import open_pdf, repairs, title_of
 from loaders.readers.pdf.prose import Piece, pieces_of, style_of
 from loaders.readers.pdf.sheet import Sheet, sheet_of, unruled
 from loaders.readers.pdf.writing import Writer
@@ -56,10 +56,26 @@ def read(path: Path, original: bytes, limits: Limits) -> Content:
         pages = len(document)
     finally:
         document.close()
-    return _content(path, sheets, findings, title, pages, limits)
+    findings += repairs(original)
+    findings += _furnished(path, sheets)
+    writer = _written(sheets)
+    _check_limits(path, writer, limits)
+    text = writer.text
+    return Content(
+        text,
+        READER,
+        tuple(writer.flow),
+        pages=pages,
+        places=writer.places,
+        marking=_marking(text, writer.flow),
+        title=title,
+        findings=tuple(findings),
+    )
 
 
-def _sheets(path: Path, document: pdfium.PdfDocument, limits: Limits) -> tuple[list[Sheet], list[Finding]]:
+def _sheets(
+    path: Path, document: pdfium.PdfDocument, limits: Limits
+) -> tuple[list[Sheet], list[Finding]]:
     sheets: list[Sheet] = []
     broken: list[int] = []
     cells = rows = 0
@@ -91,18 +107,15 @@ def _sheets(path: Path, document: pdfium.PdfDocument, limits: Limits) -> tuple[l
     return sheets, findings
 
 
-def _content(
-    path: Path,
-    sheets: list[Sheet],
-    findings: list[Finding],
-    title: str | None,
-    pages: int,
-    limits: Limits,
-) -> Content:
+def _furnished(path: Path, sheets: list[Sheet]) -> Iterator[Finding]:
+    """Take headers and footers from all pages, and say what was not read of the rest."""
     taken = furniture_of([(sheet.page, sheet.loose) for sheet in sheets])
     for sheet, mine in zip(sheets, taken, strict=True):
         sheet.take_furniture(mine)
-    findings += _unread(path, sheets)
+    yield from _unread(path, sheets)
+
+
+def _written(sheets: list[Sheet]) -> Writer:
     unruled(sheets)
     style = style_of(
         (sheet.page for sheet in sheets), (line for sheet in sheets for line in sheet.loose)
@@ -111,18 +124,8 @@ def _content(
     before: Grid | Piece | None = None
     for sheet in sheets:
         before = _write(writer, sheet, style, before)
-    _check_limits(path, writer, limits)
-    text = writer.text
-    return Content(
-        text,
-        READER,
-        tuple(writer.flow),
-        pages=pages,
-        places=writer.places,
-        marking=_marking(text, writer.flow),
-        title=title,
-        findings=tuple(findings),
-    )
+        sheet.let_go()
+    return writer
 
 
 def _check_limits(path: Path, writer: Writer, limits: Limits) -> None:
@@ -131,7 +134,9 @@ def _check_limits(path: Path, writer: Writer, limits: Limits) -> None:
     limits.check(path, "rows", sum(len(table.rows) for table in tables), "rows")
 
 
-def _write(writer: Writer, sheet: Sheet, style: Style, before: Grid | Piece | None) -> Grid | Piece | None:
+def _write(
+    writer: Writer, sheet: Sheet, style: Style, before: Grid | Piece | None
+) -> Grid | Piece | None:
     """Write one page; return what ended it, furniture aside."""
     page = sheet.page
     for line in sheet.furniture:
@@ -169,7 +174,7 @@ def _in_order(sheet: Sheet, style: Style) -> Iterator[Grid | Piece]:
 
 
 def _cut(before: Piece, piece: Piece) -> bool:
-    """Return whether a paragraph goes on over a page break: without an end, then in small letters."""
+    """Return whether a paragraph goes on over a page break: no end, then small letters."""
     return (
         before.kind in ("line", "item")
         and piece.kind == "line"

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import ctypes
-from dataclasses import dataclass, field
+import itertools
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 import pypdfium2.raw as pdfium
@@ -72,7 +73,7 @@ def drawing_of(page: Any, turn: Turn) -> Drawing:
 
 
 def _things(page: Any) -> Iterator[tuple[Any, int, Matrix]]:
-    """Yield the objects of a page with the matrix of the drawing that holds them, in painting's order."""
+    """Yield the objects of a page in painting's order, with the matrix of what holds them."""
     for index in range(pdfium.FPDFPage_CountObjects(page)):
         yield from _within(pdfium.FPDFPage_GetObject(page, index), _PLAIN, 0)
 
@@ -140,9 +141,9 @@ def _path(made: Drawing, thing: Any, matrix: Matrix, turn: Turn, at: int) -> Non
     hollow = any(_holds(one, other) for one in boxes[:1] for other in boxes[1:2])
     for (shown, curved), box in zip(strokes, boxes, strict=True):
         if mode.value:
-            _fill(made, thing, box, curved=curved, hollow=hollow, at=at)
+            _fill(made, thing, Fill(box, None, at, curved), hollow=hollow)
         if stroked.value and not curved and _opaque(thing, pdfium.FPDFPageObj_GetStrokeColor):
-            for (x0, y0), (x1, y1) in zip(shown, shown[1:], strict=False):
+            for (x0, y0), (x1, y1) in itertools.pairwise(shown):
                 _line(made, x0, y0, x1, y1)
 
 
@@ -186,13 +187,12 @@ def _holds(outer: Box, inner: Box) -> bool:
     )
 
 
-def _fill(
-    made: Drawing, thing: Any, box: Box, *, curved: bool, hollow: bool, at: int
-) -> None:
+def _fill(made: Drawing, thing: Any, fill: Fill, *, hollow: bool) -> None:
+    """Note what is painted: a thin box is a line; a wider one has edges, and a colour."""
     colour = _opaque(thing, pdfium.FPDFPageObj_GetFillColor)
     if colour is None:
         return
-    left, top, right, bottom = box
+    left, top, right, bottom = fill.box
     if bottom - top <= _THIN < right - left:
         made.across.append(Rule((top + bottom) / 2, left, right))
         return
@@ -202,8 +202,8 @@ def _fill(
     red, green, blue = colour
     name = colour_name(red / 255, green / 255, blue / 255)
     if not hollow:
-        made.fills.append(Fill(box, name, at, curved))
-    if not curved and min(right - left, bottom - top) >= _LEAST_FILL:
+        made.fills.append(replace(fill, colour=name))
+    if not fill.round and min(right - left, bottom - top) >= _LEAST_FILL:
         for x in (left, right):
             made.down.append(Rule(x, top, bottom))
         for y in (top, bottom):

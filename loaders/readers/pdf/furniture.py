@@ -19,7 +19,7 @@ _EDGE = 0.09
 """Of a page's height: page numbers and markings alone stand here, also where nothing repeats."""
 _SAME_PLACE = 4.0
 _SHARE = 0.34
-"""Of all pages: what stands there on as many is furniture; first pages and blank ones may differ."""
+"""Of all pages: what stands there on as many is furniture; the first and blank ones may differ."""
 _DIGITS = re.compile(r"\d+")
 _PAGE_NUMBER = re.compile(
     r"(?:\W*page\W*)?\W*\d{1,4}\W*(?:(?:of|/)\W*\d{1,4}\W*)?|page\s+[ivxl]+", re.IGNORECASE
@@ -102,7 +102,7 @@ def _stands_alone(text: str, pages: int) -> bool:
     words = text.strip()
     numbered = bool(_PAGE_NUMBER.fullmatch(words)) and (pages > 1 or "page" in words.casefold())
     marked = marking_in_lines(words)
-    return numbered or (marked is not None and marked[1] - marked[0] >= 0.6 * len(words))  # noqa: PLR2004
+    return numbered or (marked is not None and marked[1] - marked[0] >= 0.6 * len(words))
 
 
 def _ends_with_number(line: Line, page: int) -> bool:

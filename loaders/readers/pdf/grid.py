@@ -78,10 +78,12 @@ def _colour(cell: GridCell, fills: Sequence[Fill]) -> str | None:
         share = _shared(fill.box, cell.box)
         if not share:
             continue
-        behind = words is not None and _shared(fill.box, words) >= 0.8 * _area(words)  # noqa: PLR2004
-        if share >= _MOSTLY * room or (behind and fill.colour):
-            found = fill.colour
-        elif share >= 0.9 * _area(fill.box) and _is_mark(fill):  # noqa: PLR2004
+        behind = words is not None and _shared(fill.box, words) >= 0.8 * _area(words)
+        if (
+            share >= _MOSTLY * room
+            or (behind and fill.colour)
+            or (share >= 0.9 * _area(fill.box) and _is_mark(fill))
+        ):
             found = fill.colour
     marks = [word.colour for word in cell.words if word.colour in _SIGNALS]
     return marks[0] if marks and found not in _SIGNALS else found
@@ -92,7 +94,7 @@ def _is_mark(fill: Fill) -> bool:
     wide, high = right - left, bottom - top
     return (
         fill.colour in _SIGNALS
-        and _LEAST_MARK <= min(wide, high)
+        and min(wide, high) >= _LEAST_MARK
         and max(wide, high) <= _MOST_MARK
         and (fill.round or max(wide, high) >= _LEAST_MARK)
     )

@@ -6,19 +6,26 @@ import re
 from typing import TYPE_CHECKING, Any
 
 import pypdfium2 as pdfium
-import pypdfium2.raw as raw
+from pypdfium2 import raw
 
 from graph.errors import UnreadableInputError
+from loaders.findings import Finding
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from loaders.limits import Limits
 
 _END = b"%%EOF"
 _OBJECT = re.compile(rb"\d+\s+\d+\s+obj\b")
+_START = re.compile(rb"startxref\s+(\d{1,12})")
+_LIST = re.compile(rb"\s*(?:xref|\d+\s+\d+\s+obj)\b")
+_TAIL = 4096
+"""Bytes at the end of a file in which it tells where its list of parts is."""
 _FILE_NAME = re.compile(
-    r"\s*(?:microsoft \w+ - .*|untitled.*|.*\.(?:docx?|pdf|xlsx?|pptx?|odt|rtf|indd|html?)|document\d*)\s*",
+    r"\s*(?:microsoft \w+ - .*|untitled.*|document\d*"
+    r"|.*\.(?:docx?|pdf|xlsx?|pptx?|odt|rtf|indd|html?))\s*",
     re.IGNORECASE,
 )
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b\ufeff]+")
@@ -38,15 +45,32 @@ def open_pdf(path: Path, original: bytes, limits: Limits) -> Any:
         document = pdfium.PdfDocument(original)
     except pdfium.PdfiumError as error:
         raise _refused(path, getattr(error, "err_code", None)) from error
-    count = len(document)
     try:
-        limits.check(path, "pages", count, "pages")
-        if not count:
-            raise UnreadableInputError(f"{path}: is a PDF without pages; give one that holds a plan")
+        _check_pages(path, len(document), limits)
     except UnreadableInputError:
         document.close()
         raise
     return document
+
+
+def _check_pages(path: Path, count: int, limits: Limits) -> None:
+    limits.check(path, "pages", count, "pages")
+    if not count:
+        raise UnreadableInputError(f"{path}: is a PDF without pages; give one that holds a plan")
+
+
+def repairs(original: bytes) -> Iterator[Finding]:
+    """Say so where a PDF's own list of its parts is wrong, and PDFium had to find them itself."""
+    start = max(0, original.find(b"%PDF-"))
+    told = _START.findall(original[-_TAIL:])
+    at = start + int(told[-1]) if told else -1
+    if at < 0 or not _LIST.match(original, at):
+        yield Finding(
+            "warning",
+            "pdf.repaired",
+            "the file is damaged and was repaired while it was read; check that nothing is missing",
+            "the whole file",
+        )
 
 
 def _is_cut(original: bytes) -> bool:

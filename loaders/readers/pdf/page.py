@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -142,7 +143,17 @@ class Page:
         if self.reads != self.displayed:
             box = self.displayed.shown(*self.reads.own(box))
         left, top, right, bottom = box
-        return round(left, 1), round(top, 1), round(right, 1), round(bottom, 1)
+        return _tenths(left), _tenths(top), _tenths(right), _tenths(bottom)
+
+
+@functools.lru_cache(maxsize=32_768)
+def _kept(tenths: int) -> float:
+    # A long document has hundreds of thousands of boxes, and few thousand different numbers.
+    return tenths / 10
+
+
+def _tenths(points: float) -> float:
+    return _kept(round(points * 10))
 
 
 @dataclass(slots=True)
@@ -156,11 +167,14 @@ class Line:
 
     words: list[Word]
     bulleted: bool = False
+    _box: Box | None = field(default=None, init=False, repr=False)
 
     @property
     def box(self) -> Box:
-        """Return the box around its words."""
-        return around(self.words)
+        """Return the box around its words; once it was asked for, the words stay as they are."""
+        if self._box is None:
+            self._box = around(self.words)
+        return self._box
 
     @property
     def text(self) -> str:

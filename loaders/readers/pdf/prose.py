@@ -21,6 +21,8 @@ _MARKER = re.compile(
     r"|[\uf000-\uf0ff]|o(?=\s)|\(?(?:\d{1,3}|[a-z]|[ivx]{1,5})[.)](?=\s))\s*",
     re.IGNORECASE,
 )
+_LABEL = re.compile(r"[A-Z][\w/&'\u2019-]*(?: [\w/&'\u2019-]+){0,4}:(?: |$)")
+"""What a line of a form begins with: `Target Completion Date: 31 March`."""
 _LARGER = 1.12
 _LONGEST_HEADING = 22
 """Words: a bold line of more is an emphasised sentence."""
@@ -29,7 +31,7 @@ _PARAGRAPH = 1.3
 _INDENT = 4.0
 """Points by which the first line of a paragraph, or a deeper list, stands in."""
 _SHORT = 0.75
-"""Of the room between the margins: a line that ends before it, with a full stop, ends a paragraph."""
+"""Of the room between the margins: a line with a full stop that ends before it ends a paragraph."""
 _MOST_LEVELS = 6
 _SAME_COLUMN = 40.0
 """Points: lines that begin so near to each other stand in one column of text."""
@@ -110,7 +112,7 @@ def _may_head(line: Line, size: float) -> bool:
     words = line.text
     if not any(map(str.isalpha, words)) or len(words.split()) > _LONGEST_HEADING:
         return False
-    return line.size >= _LARGER * size or (line.bold and line.size >= 0.9 * size)  # noqa: PLR2004
+    return line.size >= _LARGER * size or (line.bold and line.size >= 0.9 * size)
 
 
 def pieces_of(lines: Sequence[Line], style: Style) -> list[Piece]:
@@ -121,6 +123,8 @@ def pieces_of(lines: Sequence[Line], style: Style) -> list[Piece]:
     for line in lines:
         kind, level = _kind(line, style)
         last = pieces[-1] if pieces else None
+        if last and last.kind == "heading" and _key(last.lines[-1]) == _key(line):
+            kind, level = "heading", last.level  # its last words may be a mere year
         if last and _goes_on(last, line, kind, _room(lines, line)):
             last.lines.append(line)
         else:
@@ -147,7 +151,13 @@ def _kind(line: Line, style: Style) -> tuple[Kind, int]:
 def _goes_on(last: Piece, line: Line, kind: Kind, room: tuple[float, float]) -> bool:
     before = last.lines[-1]
     step = line.box[3] - before.box[3]
-    if kind == "item" or step > _PARAGRAPH * 1.2 * max(line.size, before.size) or step <= 0:
+    labelled = _LABEL.match(line.text) and (line.words[0].bold or not before.bold)
+    if (
+        kind == "item"
+        or labelled
+        or step > _PARAGRAPH * 1.2 * max(line.size, before.size)
+        or step <= 0
+    ):
         return False
     if (last.kind == "heading") != (kind == "heading"):
         return False
@@ -200,7 +210,7 @@ def in_reading_order(lines: list[Line]) -> list[Line]:
 
 
 def _gutter(lines: Sequence[Line]) -> float | None:
-    """Return the middle of the white that runs down between two columns of text, None without one."""
+    """Return the middle of the white between two columns of text, None where there is none."""
     if len(lines) < _LEAST_COLUMN:
         return None
     left = min(line.box[0] for line in lines)

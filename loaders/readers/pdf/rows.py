@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+import itertools
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,7 @@ _LEVEL = 0.4
 """Of a font's size: lines of different cells nearer than this begin together."""
 _FULL = 0.85
 """Share of a table's lines that have words in the first column: then each line is a row."""
+_REF = re.compile(r"[A-Z]{0,7}[ .-]?\d+(?:[./-]\d+)*[a-z]?[.)]?")
 _WIDEST_LEADING = 1.5
 """Times a font's size: lines further apart than this are not lines of one paragraph."""
 
@@ -43,7 +45,7 @@ def row_tops(
     if not tops:
         return [], True
     steps = _steps(lines)
-    inner = _between(rules, tops)
+    inner = _between(rules, lines)
     if ruled:
         return _apart([*inner, tops[0], *steps.level], steps.near), True
     found = _apart([*steps.any, *inner, tops[0]], steps.near)
@@ -70,10 +72,11 @@ def level_tops(columns: Sequence[Sequence[Word]]) -> list[float]:
     return sorted({tops[0], *_steps(lines).level}) if tops else []
 
 
-def _between(rules: Sequence[float], tops: Sequence[float]) -> list[float]:
-    """Return the tops of the lines that follow on the rules between the first line and the last."""
-    found = {bisect_left(tops, rule - 1) for rule in rules if rule > tops[0]}
-    return [tops[at] for at in sorted(found) if at < len(tops)]
+def _between(rules: Sequence[float], lines: Sequence[Sequence[Line]]) -> list[float]:
+    """Return the tops of the lines that follow on rules; letters may reach a little over a rule."""
+    boxes = sorted((line.box[1], line.box[3]) for column in lines for line in column)
+    found = (next((top for top, low in boxes if (top + low) / 2 > rule), None) for rule in rules)
+    return sorted({top for top in found if top is not None and top > boxes[0][0]})
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +119,7 @@ def _usual_step(lines: Sequence[Sequence[Line]]) -> float:
     steps = sorted(
         after.box[3] - before.box[3]
         for column in lines
-        for before, after in zip(column, column[1:], strict=False)
+        for before, after in itertools.pairwise(column)
         if after.box[3] - before.box[3] <= _WIDEST_LEADING * before.size
     )
     if not steps:
@@ -127,9 +130,7 @@ def _usual_step(lines: Sequence[Sequence[Line]]) -> float:
 
 def _begins(column: Sequence[Line], wide: float) -> list[bool]:
     """Return for each line of a column whether it begins a paragraph."""
-    return [
-        at == 0 or line.box[3] - column[at - 1].box[3] > wide for at, line in enumerate(column)
-    ]
+    return [at == 0 or line.box[3] - column[at - 1].box[3] > wide for at, line in enumerate(column)]
 
 
 def _begun(column: Sequence[Line], begins: Sequence[bool], top: float, near: float) -> bool:
@@ -143,9 +144,7 @@ def _crossed(
 ) -> bool:
     """Return whether a paragraph of some column goes on over a height."""
     for column, mine in zip(lines, begins, strict=True):
-        following = next(
-            (at for at, line in enumerate(column) if line.box[1] >= top - near), None
-        )
+        following = next((at for at, line in enumerate(column) if line.box[1] >= top - near), None)
         if following is not None and not mine[following]:
             return True
     return False
@@ -154,9 +153,18 @@ def _crossed(
 def _by_first_column(
     lines: Sequence[Sequence[Line]], tops: list[float], found: list[float], near: float
 ) -> tuple[list[float], bool]:
-    first = [line.box[1] for line in lines[0]]
-    levels = [top for at, top in enumerate(tops) if at == 0 or top - tops[at - 1] > near]
-    if not first or len(levels) < 2:  # noqa: PLR2004 a single line is a single row
+    """Return where rows begin that stand as close as the lines of a cell do.
+
+    A row begins with a ref in the first column, or with words in most of the columns.
+    """
+    levels = _apart(tops, near)
+    if not lines[0] or len(levels) < 2:  # noqa: PLR2004 a single line is a single row
         return found, True
-    starts = [levels[0], *(top for top in first if top - levels[0] > near)]
-    return starts, len(first) >= _FULL * len(levels)
+    filled = sum(bool(column) for column in lines)
+    starts = [levels[0]]
+    for line in lines[0]:
+        top = line.box[1]
+        beside = sum(any(abs(one.box[1] - top) <= near for one in column) for column in lines)
+        if top - starts[-1] > near and (_REF.fullmatch(line.text) or beside >= _FULL * filled):
+            starts.append(top)
+    return starts, len(starts) >= _FULL * len(levels)

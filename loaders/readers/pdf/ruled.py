@@ -28,6 +28,7 @@ _LEAST_COLUMNS = 3
 """Columns of a shaded row: fewer could be a box beside a text."""
 _FRAME = 3
 """Cells: a table of no more than these round another table is a frame."""
+_MOST_SPOTS = 50_000
 _MOST_LINES = 3_000
 """Lines on a page: a drawing has more, a table never."""
 
@@ -105,7 +106,9 @@ def bridged(
         bands: list[Span] = []
         for above, below in pairwise(chain):
             top, bottom = above.box[3], below.box[1]
-            between = sorted({(box[1], box[3]) for box in wide if top - 1 <= box[1] and box[3] <= bottom + 1})
+            between = sorted(
+                {(box[1], box[3]) for box in wide if top - 1 <= box[1] and box[3] <= bottom + 1}
+            )
             edges = [top, *(y for band in between for y in band), bottom]
             pieces = [(edges[at], edges[at + 1]) for at in range(0, len(edges), 2)]
             rows = [piece for piece in pieces if _between(beside, *piece)]
@@ -178,30 +181,21 @@ def _in_columns(lines: Sequence[Line], xs: Sequence[float]) -> bool:
     return len(spots) > 1 and all(first == last for first, last in spots)
 
 
-def _parts(
-    across: Sequence[Rule], down: Sequence[Rule]
-) -> Iterable[tuple[list[Rule], list[Rule]]]:
+def _parts(across: Sequence[Rule], down: Sequence[Rule]) -> Iterable[tuple[list[Rule], list[Rule]]]:
     """Yield the lines that touch each other, directly or through others."""
-    above = list(range(len(across) + len(down)))
-
-    def root(at: int) -> int:
-        while above[at] != at:
-            above[at] = above[above[at]]
-            at = above[at]
-        return at
-
+    sets = _Sets(len(across) + len(down))
     for i, line in enumerate(across):
         for j, wall in enumerate(down, start=len(across)):
             if (
                 line.start - _SNAP <= wall.at <= line.end + _SNAP
                 and wall.start - _SNAP <= line.at <= wall.end + _SNAP
             ):
-                above[root(i)] = root(j)
+                sets.join(i, j)
     parts: dict[int, tuple[list[Rule], list[Rule]]] = defaultdict(lambda: ([], []))
     for i, line in enumerate(across):
-        parts[root(i)][0].append(line)
+        parts[sets.root(i)][0].append(line)
     for j, wall in enumerate(down, start=len(across)):
-        parts[root(j)][1].append(wall)
+        parts[sets.root(j)][1].append(wall)
     return parts.values()
 
 
@@ -209,42 +203,61 @@ def _grid(across: list[Rule], down: list[Rule]) -> Grid | None:
     """Return the cells between lines that touch; open sides are closed at the lines' ends."""
     if not across or not down:
         return None
-    xs = _edges([wall.at for wall in down], [line.start for line in across], [line.end for line in across])
-    ys = _edges([line.at for line in across], [wall.start for wall in down], [wall.end for wall in down])
+    xs = _edges(
+        [wall.at for wall in down], [line.start for line in across], [line.end for line in across]
+    )
+    ys = _edges(
+        [line.at for line in across], [wall.start for wall in down], [wall.end for wall in down]
+    )
     if len(xs) < 2 or len(ys) < 2:  # noqa: PLR2004 two sides
         return None
     wide, high = len(xs) - 1, len(ys) - 1
-    walls = _covered(down, xs, ys)
-    floors = _covered(across, ys, xs)
-    above = list(range(wide * high))
-
-    def root(at: int) -> int:
-        while above[at] != at:
-            above[at] = above[above[at]]
-            at = above[at]
-        return at
-
-    for row in range(high):
-        for column in range(wide):
-            here = row * wide + column
-            if column + 1 < wide and (column + 1, row) not in walls:
-                above[root(here + 1)] = root(here)
-            if row + 1 < high and (row + 1, column) not in floors:
-                above[root(here + wide)] = root(here)
-    regions: dict[int, list[Spot]] = defaultdict(list)
-    for row in range(high):
-        for column in range(wide):
-            regions[root(row * wide + column)].append((row, column))
+    if wide * high > _MOST_SPOTS:
+        return None
     rows: list[list[GridCell | None]] = [[None] * wide for _ in range(high)]
-    for spots in regions.values():
+    for spots in _regions(wide, high, _covered(down, xs, ys), _covered(across, ys, xs)):
         for piece in _oblong(spots):
             _place(rows, piece, xs, ys)
     whole = [[cell for cell in row if cell is not None] for row in rows]
     return Grid((xs[0], ys[0], xs[-1], ys[-1]), xs[:-1], ys[:-1], whole)
 
 
+def _regions(wide: int, high: int, walls: set[Spot], floors: set[Spot]) -> Iterable[list[Spot]]:
+    """Return the spots of each cell: those that no wall and no floor parts."""
+    sets = _Sets(wide * high)
+    spots = [(row, column) for row in range(high) for column in range(wide)]
+    for here, (row, column) in enumerate(spots):
+        if column + 1 < wide and (column + 1, row) not in walls:
+            sets.join(here + 1, here)
+        if row + 1 < high and (row + 1, column) not in floors:
+            sets.join(here + wide, here)
+    regions: dict[int, list[Spot]] = defaultdict(list)
+    for here, spot in enumerate(spots):
+        regions[sets.root(here)].append(spot)
+    return regions.values()
+
+
+class _Sets:
+    """Things by number, joined to sets."""
+
+    def __init__(self, count: int) -> None:
+        self._above = list(range(count))
+
+    def root(self, at: int) -> int:
+        """Return the thing that stands for the set of another."""
+        above = self._above
+        while above[at] != at:
+            above[at] = above[above[at]]
+            at = above[at]
+        return at
+
+    def join(self, one: int, other: int) -> None:
+        """Join the sets of two things."""
+        self._above[self.root(one)] = self.root(other)
+
+
 def _edges(lines: list[float], starts: list[float], ends: list[float]) -> list[float]:
-    """Return where lines lie, from the first to the last, and where those across them begin and end."""
+    """Return where lines lie, and where those across them begin and end beyond the outermost."""
     found = sorted(set(lines))
     least, most = min(starts), max(ends)
     if least < found[0] - 2 * _SNAP:

@@ -31,6 +31,8 @@ _PARTED = 0.3
 """Of a font's size: a gap between letters that parts words."""
 _TWICE = 0.13
 """Of a font's size: the same letter drawn again so near is drawn bold, not written twice."""
+_HIGH, _LOW, _PRIVATE = 0xD800, 0xDC00, 0xE000
+"""Where the halves of pairs begin in Unicode, and where they end."""
 _BUCKET = 4.0
 """Points: words are looked up by the square they stand in."""
 _WHITE = 242
@@ -39,7 +41,7 @@ _MARKS = frozenset("\u25cf\u25a0\u25fc\u2b24\u25aa\u2022\u25c6\u2b1b\u26ab\u25fe
 
 @dataclass(slots=True)
 class _Style:
-    """What all characters of one text object share; the angle is that of the turn that levels it."""
+    """What all characters of one text object share; its angle is the turn that levels it."""
 
     bold: bool
     invisible: bool
@@ -65,12 +67,11 @@ def address(thing: Any) -> int:
     return ctypes.addressof(thing.contents) if thing else 0
 
 
-def glyphs_of(page: Any, textpage: Any, drawn: dict[int, int]) -> list[Glyph]:
+def glyphs_of(textpage: Any, drawn: dict[int, int]) -> list[Glyph]:
     """Return the characters of a page in the order of its text; white space has no style.
 
     Args:
-        page: PDFium's page.
-        textpage: its text.
+        textpage: PDFium's text of a page.
         drawn: by address of a text object, its place in painting.
     """
     raw = textpage.raw
@@ -86,11 +87,11 @@ def glyphs_of(page: Any, textpage: Any, drawn: dict[int, int]) -> list[Glyph]:
     box_of = pdfium.FPDFText_GetLooseCharBox
     for index in range(pdfium.FPDFText_CountChars(raw)):
         code = unicode_of(raw, index)
-        if 0xD800 <= code < 0xDC00:  # the first half of a pair
+        if _HIGH <= code < _LOW:  # the first half of a pair
             high = code
             continue
-        if high and 0xDC00 <= code < 0xE000:
-            code = 0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00)
+        if high and _LOW <= code < _PRIVATE:
+            code = 0x10000 + ((high - _HIGH) << 10) + (code - _LOW)
         high = 0
         text = chr(code)
         if text in _LINE_END_HYPHEN:
@@ -116,7 +117,7 @@ def _blank() -> Glyph:
 
 
 def _is_control(code: int) -> bool:
-    return code < 0x20 or 0x7F <= code < 0xA0 or 0xD800 <= code < 0xE000  # noqa: PLR2004 Unicode's
+    return code < ord(" ") or ord("\x7f") <= code < ord("\xa0") or _HIGH <= code < _PRIVATE
 
 
 def _style(raw: Any, index: int, thing: Any, fonts: dict[int, bool], drawn: int) -> _Style:
@@ -161,7 +162,9 @@ class Seen:
     hidden: int
 
 
-def seen(glyphs: Sequence[Glyph], turn: Turn, fills: Sequence[Fill], grounds: Sequence[Box]) -> Seen:
+def seen(
+    glyphs: Sequence[Glyph], turn: Turn, fills: Sequence[Fill], grounds: Sequence[Box]
+) -> Seen:
     """Leave out what nobody sees: off the page, invisible, white on white, painted over in black.
 
     A page of nothing but invisible words is a scan with its text layer: those words are read.
@@ -235,7 +238,7 @@ def words_of(
 
 
 def _again(before: dict[tuple[str, int, int], Word], word: Word) -> bool:
-    """Return whether a word was drawn at its place already, for a shadow or as bold; else note it."""
+    """Return whether a word was drawn at its place already, as bold; else note it."""
     near = _TWICE * word.size
     for x in {int((word.left - near) // _BUCKET), int((word.left + near) // _BUCKET)}:
         for y in {int((word.bottom - near) // _BUCKET), int((word.bottom + near) // _BUCKET)}:
@@ -311,5 +314,5 @@ def _parted(before: Glyph, glyph: Glyph, turn: Turn, walls: Sequence[Rule]) -> b
         return True
     if before.owner == glyph.owner:
         return False
-    x, y = (before.box[0] + before.box[2]) / 2, (top + bottom) / 2
-    return any(x < wall.at < (left + right) / 2 and wall.start <= y <= wall.end for wall in walls)
+    y = (top + bottom) / 2
+    return any(before.box[0] < wall.at < right and wall.start <= y <= wall.end for wall in walls)

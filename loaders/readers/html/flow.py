@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
+from loaders.readers.docx.numbering import written
 from loaders.readers.drafts import BULLET, DraftCell, DraftTable, Words, folded, looks_like_heading
-from loaders.readers.web_site import (
+from loaders.readers.html.site import (
     NEVER_WORDS,
     holds_notes,
     is_site_line,
@@ -17,13 +18,12 @@ from loaders.readers.web_site import (
     stands_apart,
     without_asides,
 )
-from loaders.readers.web_tables import is_data, table_of
-from loaders.readers.word_numbering import written
+from loaders.readers.html.tables import is_data, table_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from loaders.readers.web_site import Site
+    from loaders.readers.html.site import Site
 
 _BLOCKS = frozenset(
     (

@@ -10,11 +10,11 @@ from graph.errors import UnreadableInputError
 from loaders.content import Block
 from loaders.findings import Finding
 from loaders.readers.drafts import content_of, folded
+from loaders.readers.html.flow import Walk
+from loaders.readers.html.page import open_page
+from loaders.readers.html.site import Site
+from loaders.readers.html.tables import row_count
 from loaders.readers.titles import as_title
-from loaders.readers.web_flow import Walk
-from loaders.readers.web_page import open_page
-from loaders.readers.web_site import Site
-from loaders.readers.web_tables import row_count
 
 if TYPE_CHECKING:
     from pathlib import Path

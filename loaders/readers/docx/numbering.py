@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from loaders.readers.docx.package import W
 from loaders.readers.drafts import BULLET, folded
-from loaders.readers.word_package import W
 
 if TYPE_CHECKING:
     from lxml import etree

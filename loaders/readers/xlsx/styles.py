@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from openpyxl.styles.colors import COLOR_INDEX
 
 from loaders.colours import colour_name
-from loaders.readers.excel_formats import Format, format_of
 from loaders.readers.office_xml import local, parsed
+from loaders.readers.xlsx.formats import Format, format_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

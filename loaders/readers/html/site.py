@@ -20,7 +20,7 @@ from loaders.colours import colour_name, colour_of_hex
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_PATTERNS = Path(__file__).resolve().parent.parent / "patterns" / "pages.toml"
+_PATTERNS = Path(__file__).resolve().parents[2] / "patterns" / "pages.toml"
 
 NEVER_WORDS = frozenset(
     (

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from loaders.readers.drafts import DraftCell, DraftTable, folded
-from loaders.readers.web_site import part_of_table
+from loaders.readers.html.site import part_of_table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from loaders.readers.web_site import Site
+    from loaders.readers.html.site import Site
 
 _WIDEST = 100
 """Columns that one cell may cover: more are declared only by mistake, or by malice."""

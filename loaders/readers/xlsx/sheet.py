@@ -14,9 +14,9 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from graph.errors import UnreadableInputError
-from loaders.readers.excel_formats import shown
-from loaders.readers.excel_styles import Style
 from loaders.readers.office_xml import streamed
+from loaders.readers.xlsx.formats import shown
+from loaders.readers.xlsx.styles import Style
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -297,6 +297,8 @@ class _Reading:
         if self._kind == "e":
             self.sheet.wrong.append((self._row, self._column))
         if words:
+            limits, path = self._book.limits, self._book.packed.path
+            limits.check(path, "characters", len(words), f"characters in a cell of row {self._row}")
             self._cells[self._column] = RawCell(words, self._style.colour)
             self._count(cells=1, characters=len(words))
         elif self._style.colour:

@@ -16,13 +16,13 @@ from openpyxl.utils import get_column_letter
 
 from graph.errors import UnreadableInputError
 from loaders.content import Block, Cell, Content, Place, Places, Table
-from loaders.readers.excel_remarks import about_book, about_sheet, hidden_sheets
-from loaders.readers.excel_sheet import Workbook, clean, sheet_of, texts_of
-from loaders.readers.excel_styles import styles_of
 from loaders.readers.office_xml import local, parsed, relations
 from loaders.readers.packed import open_packed
-from loaders.readers.sheet import SheetRow, flow_of, marking_of
+from loaders.readers.sheet import SheetRow, flow_of, has_title, marking_of, title_of_name
 from loaders.readers.titles import as_title
+from loaders.readers.xlsx.remarks import about_book, about_sheet, hidden_sheets
+from loaders.readers.xlsx.sheet import Workbook, clean, sheet_of, texts_of
+from loaders.readers.xlsx.styles import styles_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,9 +31,9 @@ if TYPE_CHECKING:
 
     from loaders.content import Span
     from loaders.limits import Limits
-    from loaders.readers.excel_sheet import RawSheet
     from loaders.readers.office_xml import Relation
     from loaders.readers.packed import Packed
+    from loaders.readers.xlsx.sheet import RawSheet
 
 READER = "xlsx/1"
 
@@ -96,15 +96,13 @@ def read(path: Path, original: bytes, limits: Limits) -> Content:
         flow += sheet.headers
         flow += flow_of(path, text, sheet.rows, limits, sheet.name)
         flow += sheet.footers
-    first = next(one for one in flow if isinstance(one, Table) or one.kind != "furniture")
-    titled = isinstance(first, Block)
     return Content(
         text,
         READER,
         tuple(flow),
         places=Places(tuple(writing.stretches)),
         marking=marking_of(text, flow),
-        title=None if titled else _title(packed, whole, text, writing.sheets[0].name),
+        title=None if has_title(flow) else _title(packed, whole, text, writing.sheets[0].name),
         findings=tuple(findings),
     )
 
@@ -240,10 +238,11 @@ def _margin_words(codes: str) -> list[str]:
     return marked.split("\x00")
 
 
-def _title(packed: Packed, whole: list[Relation], text: str, sheet: str) -> str | None:
-    """Return the title of the file's properties or else the first sheet's name, if it says any."""
+def _title(packed: Packed, whole: list[Relation], text: str, sheet: str) -> str:
+    """Return the title of the file's properties, or else the name of its first sheet or its own."""
     part = next((one.target for one in whole if one.kind == "core-properties"), "")
     given = None
     if part in packed:
         given = next((one.text for one in parsed(packed, part) if local(one.tag) == "title"), None)
-    return as_title(given, text) or (None if _SHEET_NAME.fullmatch(sheet) else sheet)
+    named = title_of_name(packed.path) if _SHEET_NAME.fullmatch(sheet) else sheet
+    return as_title(given, text) or named

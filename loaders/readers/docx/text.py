@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
+from loaders.readers.docx.package import W
+from loaders.readers.docx.styles import is_on
 from loaders.readers.drafts import folded
-from loaders.readers.word_package import W
-from loaders.readers.word_styles import is_on
 
 if TYPE_CHECKING:
     from collections import Counter
 
-    from loaders.readers.word_styles import Styles
+    from loaders.readers.docx.styles import Styles
 
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _MATHS = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from loaders.readers.word_package import W
+from loaders.readers.docx.package import W
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -13,9 +13,9 @@ from loaders.readers.office_xml import local, parsed, relations
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from loaders.readers.excel_sheet import RawSheet
     from loaders.readers.office_xml import Relation
     from loaders.readers.packed import Packed
+    from loaders.readers.xlsx.sheet import RawSheet
 
 _NAMED = 5
 """Cells, rows or columns that a finding names."""

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 
 from graph.errors import UnreadableInputError
 from loaders.findings import Finding
+from loaders.readers.docx.body import Body
+from loaders.readers.docx.package import Package, W
 from loaders.readers.drafts import content_of
 from loaders.readers.titles import as_title
-from loaders.readers.word_body import Body
-from loaders.readers.word_package import Package, W
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
+from loaders.readers.docx.package import W
+from loaders.readers.docx.styles import is_on
 from loaders.readers.drafts import DraftCell, DraftTable
-from loaders.readers.word_package import W
-from loaders.readers.word_styles import is_on
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

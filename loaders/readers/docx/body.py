@@ -8,12 +8,12 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from loaders.colours import colour_of_hex
+from loaders.readers.docx.numbering import Number, Numbering
+from loaders.readers.docx.package import Package, R, W
+from loaders.readers.docx.styles import Styles
+from loaders.readers.docx.tables import children, drafted, rows_of
+from loaders.readers.docx.text import read_paragraph
 from loaders.readers.drafts import BULLET, DraftCell, DraftTable, Words, looks_like_heading
-from loaders.readers.word_numbering import Number, Numbering
-from loaders.readers.word_package import Package, R, W
-from loaders.readers.word_styles import Styles
-from loaders.readers.word_tables import children, drafted, rows_of
-from loaders.readers.word_text import read_paragraph
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from lxml import etree
 
     from loaders.limits import Limits
-    from loaders.readers.word_text import Paragraph
+    from loaders.readers.docx.text import Paragraph
 
 _FEWEST_PARTS = 3
 _FEWEST_LINES = 3

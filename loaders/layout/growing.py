@@ -1,0 +1,154 @@
+"""Rows as they grow: what a line of a table adds to the row before it, and what begins another."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from loaders.layout.columns import patterns
+from loaders.passage import trimmed
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from loaders.content import Cell
+    from loaders.layout.asked import Asked
+    from loaders.layout.columns import Column
+    from loaders.layout.grid import Line
+    from loaders.layout.rows import Group
+    from loaders.layout.sections import Section
+
+Span = tuple[int, int]
+
+_BULLET = re.compile(r"[\s\u2022\u25cf\u25aa\uf0b7\uf0a7*\u2013-]")
+_FINISHED = tuple(".!?:;)]\"'\u2019\u201d")
+
+
+@dataclass(slots=True)
+class GrownRow:
+    """A row as it grows over continuation lines.
+
+    Attributes:
+        at: index of its first character.
+        group: the heading that it stands under.
+        columns: what its columns hold.
+        cells: by column, its passages; each a list of pieces.
+        asked: the recommendation of the heading that it stands under.
+        coloured: the cells as the format gives them, for their fills.
+        table: ordinal of its table.
+        sheet: name of its sheet.
+        numbered: True where each ask begins with its own number.
+    """
+
+    at: int
+    group: Group | None
+    columns: tuple[Column, ...]
+    cells: dict[int, list[list[Span]]] = field(default_factory=dict)
+    asked: Asked | None = None
+    coloured: dict[int, Cell] = field(default_factory=dict)
+    table: int = 0
+    sheet: str | None = None
+    numbered: bool = False
+
+
+def new_row(text: str, section: Section, held: dict[int, Cell], cells: Sequence[Cell]) -> GrownRow:
+    """Return the row that a line begins.
+
+    Args:
+        text: the canonical text.
+        section: what the line stands under.
+        held: its cells with words, by position, a merged one once.
+        cells: all its cells.
+    """
+    at = min(span[0] for cell in held.values() for span in cell.spans)
+    row = GrownRow(at, section.group, section.columns, asked=section.asked)
+    row.table, row.sheet = section.table, section.sheet
+    for position, cell in held.items():
+        put(text, row, position, list(cell.spans), cut=True)
+    row.coloured = dict(enumerate(cells[: len(section.columns)]))
+    return row
+
+
+def put(text: str, row: GrownRow, position: int, spans: list[Span], *, cut: bool) -> None:
+    """Add to a cell: to its last passage where a sentence runs on, else anew.
+
+    Args:
+        text: the canonical text.
+        row: the row that grows.
+        position: of the cell; what stands behind the last column belongs to it.
+        spans: the words.
+        cut: whether the line is the rest of one that a line end or a page break cut.
+    """
+    position = min(position, len(row.columns) - 1)
+    passages = row.cells.setdefault(position, [])
+    if passages and _runs_on(text, passages[-1][-1], spans[0], row.columns[position].role, cut=cut):
+        passages[-1].extend(spans)
+    else:
+        passages.append(spans)
+
+
+def _runs_on(text: str, before: Span, span: Span, role: str, *, cut: bool) -> bool:
+    if role not in ("response", "evidence", "progress"):
+        return cut or role in ("recommendation", "action", "ref")
+    first = text[slice(*span)].lstrip()[:1]
+    return cut and _unfinished(text, before) and first.islower()
+
+
+def _unfinished(text: str, span: Span) -> bool:
+    """Return whether a piece of a cell ends without a sign that ends a sentence."""
+    return not text[slice(*trimmed(text, *span))].endswith(_FINISHED)
+
+
+def asks_nothing(section: Section, line: Line) -> bool:
+    """Return whether the columns of an ask say "None" or "n/a"."""
+    nothing = patterns()["rows"]["nothing"]
+    asks = [line.words[at] for at in section.asking() if at < len(line.words) and line.words[at]]
+    return bool(asks) and all(words.casefold().strip(". ") in nothing for words in asks)
+
+
+def joins(text: str, section: Section, before: GrownRow, line: Line, *, cut: bool) -> bool:
+    """Return whether a line of whole rows goes on with the row before it all the same.
+
+    It does where its ask is the same merged cell, where it has neither ref nor ask, and where a
+    page break cut the row: its first sentence is unfinished, or it begins in lower case.
+    """
+    roles = section.roles()
+    width = min(len(line.cells), len(roles))
+    asking = [at for at in section.asking() if at < width]
+    merged = {
+        at
+        for at, old in enumerate(section.last[:width])
+        if line.words[at] and line.cells[at] is old
+    }
+    if merged & set(asking):
+        return True
+    own = [at for at in range(width) if line.words[at] and at not in merged]
+    asks = [at for at in own if at in asking]
+    # A recommendation that nobody has answered yet stands alone.
+    asks = asks or [at for at in own if roles[at] == "recommendation"]
+    refs = [at for at in own if roles[at] == "ref"]
+    if not asks:
+        return not refs
+    if not cut or refs:
+        return False
+    piece = before.cells.get(asks[0])
+    unfinished = piece is not None and _unfinished(text, piece[-1][-1])
+    return line.words[asks[0]][:1].islower() or (unfinished and "ref" in roles)
+
+
+def goes_on(text: str, section: Section, line: Line) -> bool:
+    """Return whether a line of a table whose rows run over lines goes on with the row before it."""
+    roles = section.roles()
+    held = {at for at, _, _ in line.filled()}
+    if "ref" in roles:
+        return roles.index("ref") not in held
+    leading = next(at for at, role in enumerate(roles) if role in ("recommendation", "action"))
+    if leading not in held:
+        own = {roles[at] for at in held if at < len(roles)}
+        return not ("action" in own and own & {"owner", "date", "status"})
+    cell = line.cells[leading]
+    words = text[cell.spans[0][0] : cell.spans[-1][1]]
+    before = section.rows[-1].cells.get(leading)
+    unfinished = before is not None and _unfinished(text, before[-1][-1])
+    return bool(_BULLET.match(words)) or (words[:1].islower() and unfinished)
