@@ -28,7 +28,7 @@ Span = tuple[int, int]
 _BEGINS = re.compile(r"^[ \t]*transcript(?:ion)?[ \t]*:[ \t]*\r?$", re.IGNORECASE | re.MULTILINE)
 """Document-sharing sites put the titles of other documents first, then this line."""
 
-_KEPT_BESIDE = ("evidence", "other", "source", "workstream")
+_KEPT_BESIDE = ("accepted", "evidence", "other", "source", "workstream")
 _RUNNING = 3
 """Times that a line stands in the document: three make it a running header or footer."""
 _LONGEST_RUNNING = 120

@@ -36,12 +36,16 @@ _ASTRAY = 2
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """A table with the words of its header, and the indices of its first line and of the next."""
+    """A table with the words of its header, and the indices of its first line and of the next.
+
+    `furniture` are the lines between that are no part of it.
+    """
 
     rows: tuple[tuple[Cell, ...], ...]
     headings: str
     first: int
     end: int
+    furniture: tuple[int, ...]
 
 
 def flow_of(text: str, spans: Sequence[Span]) -> Iterator[Block | Table]:
@@ -65,6 +69,7 @@ def flow_of(text: str, spans: Sequence[Span]) -> Iterator[Block | Table]:
             before = None
         yield from (Block((spans[one],)) for one in between)
         yield Table(found.rows, continues=before == found.headings)
+        yield from (Block((spans[one],), "furniture") for one in found.furniture)
         before = found.headings
         done = at = found.end
     yield from (Block((span,)) for span in spans[done:])
@@ -87,6 +92,7 @@ class _Finding:
         self._header: list[int] = []
         self._body: list[int] = []
         self._titles: set[int] = set()
+        self._skipped: list[int] = []
 
     def table(self) -> _Found | None:
         """Return the table, or None where none begins here."""
@@ -112,7 +118,8 @@ class _Finding:
         rows = joining.rows()
         headings = " ".join(lines[one].plain for one in self._header)
         made = tuple(_cells(row, len(starts)) for row in rows)
-        return _Found(made, headings, first, end)
+        furniture = tuple(one for one in self._skipped if one < end)
+        return _Found(made, headings, first, end, furniture)
 
     def _told(self) -> list[int]:
         return [one for one in self._body if one not in self._titles]
@@ -136,7 +143,10 @@ class _Finding:
             line = lines[one]
             if line.plain in again:
                 break
-            if line.rule or is_furniture(line, self._counted):
+            if line.rule:
+                continue
+            if is_furniture(line, self._counted) and (self._alone(one) or not self._fits(line)):
+                self._skipped.append(one)
                 continue
             follows = bool(astray) and len(line.segments) == 1 and not line.parted
             if self._fits(line) and not follows:
@@ -151,13 +161,17 @@ class _Finding:
                 astray.append(one)
                 if len(astray) > _ASTRAY:
                     break
+        return self._trimmed(end, astray)
+
+    def _trimmed(self, end: int, astray: list[int]) -> int:
+        """Leave out what stands under the last row; what remains says which places are taken."""
         while self._body and self._is_no_row(self._body[-1], astray):
             astray.insert(0, self._body[-1])
             end = self._body.pop()
         self._titles.update(one for one in self._body if self._is_title(one))
         self._taken = []
         for one in (*self._header, *self._told()):
-            self._occupy(lines[one])
+            self._occupy(self._lines[one])
         return end
 
     def _may_part(self, line: Line) -> bool:
