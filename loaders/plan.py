@@ -144,11 +144,11 @@ class _Making:
                 certainty = "certain" if cited.certain else "likely"
                 origin = Origin("citation.bracket", rule_version(), certainty)
                 self._origin(action, citation, quote, origin)
-        if row.recommendation and not any(
-            citation.asks for cited in row.cited for citation in cited.citations
-        ):
-            self._kept_apart(action, row.recommendation)
-        answers = None if row.cited or row.recommendation else self._sources.whole()
+        # What was accepted or rejected was asked for, also where the ask is the action.
+        asked = row.recommendation or (row.action if row.accepted else None)
+        if asked and not any(citation.asks for cited in row.cited for citation in cited.citations):
+            self._kept_apart(action, asked)
+        answers = None if row.cited or asked else self._sources.whole()
         if answers:
             document, quote, origin = answers
             basis: Properties = {"basis": "title"}

@@ -233,7 +233,8 @@ class _Parting:
                 break
             self.made.cited.append(following)
             last = following
-        return last.end
+        # The full stop of the sentence that the citation closes.
+        return last.end + (self._text[last.end : last.end + 2] == ". ")
 
     def _keep(self, start: int, end: int, role: str) -> None:
         """Keep one cell, and leave a citation that closes it out of an action's words."""

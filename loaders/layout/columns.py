@@ -267,7 +267,7 @@ def columns(
     )
 
 
-def _settled(roles: list[str], stated: Sequence[str | None]) -> list[str]:
+def _settled(roles: list[str], stated: Sequence[str | None]) -> list[str]:  # noqa: C901 by role
     """Settle the roles that depend on what stands beside them; what a person says stays."""
     settled = list(roles)
     known = set(roles)

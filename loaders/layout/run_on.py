@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from loaders.findings import Finding, line_of
 from loaders.layout.cells import Cells, split_row
+from loaders.layout.closings import closed_rows
 from loaders.layout.columns import Column, guesses
 from loaders.layout.headers import Header, find_headers
 from loaders.layout.refs import Ref, find_refs
@@ -145,14 +146,20 @@ class _Rows:
         ]
         ends = [at for _, refs, end in sections for at in (*(ref.start for ref in refs[1:]), end)]
         seen: list[tuple[Column, ...]] = []
-        for section, refs, end in sections:
-            after = self._settled(section.columns[1:], ends)
+        count = 0
+        for section, found, end in sections:
+            refs = found
+            first = 1 if section.columns[0].role == "ref" else 0
+            after = self._settled(section.columns[first:], ends)
             if after not in seen:
                 seen.append(after)
                 self.findings.extend(guesses(after, line_of(self._text, section.end)))
             row_ends = [*(ref.start for ref in refs[1:]), end]
             if refs and after[-1].role in ("status", "progress"):
                 row_ends[-1] = self._closed(refs[-1].end, end, row_ends[:-1])
+            if not first:
+                refs = [replace(ref, words=(str(count + int(*ref.words)),)) for ref in refs]
+                count += len(refs)
             for ref, row_end in zip(refs, row_ends, strict=bool(refs)):
                 for words, cells in self._cells(ref, row_end, after):
                     row = self._row(words, ref, cells, after, section.group)
@@ -177,6 +184,8 @@ class _Rows:
         refs: list[Ref] = []
         if section.columns[0].role == "ref":
             refs = find_refs(self._blanked, section.end, end, self._cited_at)
+        else:
+            refs = closed_rows(self._blanked, section.end, end, section.columns)
         if not refs and self._blanked[section.end : end].strip():
             self.findings.append(
                 Finding(

@@ -58,9 +58,10 @@ def flow_of(text: str, spans: Sequence[Span]) -> Iterator[Block | Table]:
     lines = list(lines_of(text, spans))
     counted = Counter(line.plain for line in lines)
     before: str | None = None
+    known: set[str] = set()
     done = at = 0
     while at < len(lines):
-        found = _Finding(text, lines, done, at, counted).table()
+        found = _Finding(text, lines, range(done, at), counted).table(known)
         if found is None:
             at += 1
             continue
@@ -71,6 +72,7 @@ def flow_of(text: str, spans: Sequence[Span]) -> Iterator[Block | Table]:
         yield Table(found.rows, continues=before == found.headings)
         yield from (Block((spans[one],), "furniture") for one in found.furniture)
         before = found.headings
+        known.add(before)
         done = at = found.end
     yield from (Block((span,)) for span in spans[done:])
 
@@ -79,12 +81,13 @@ class _Finding:
     """Looks for a table whose header has its fullest line at one place."""
 
     def __init__(
-        self, text: str, lines: Sequence[Line], floor: int, at: int, counted: Counter[str]
+        self, text: str, lines: Sequence[Line], over: range, counted: Counter[str]
     ) -> None:
         self._text = text
         self._lines = lines
-        self._floor = floor
-        self._at = at
+        self._floor = over.start
+        self._at = over.stop
+        self._least = _LEAST
         self._counted = counted
         self._taken: list[bool] = []
         self._gaps: list[Span] = []
@@ -94,8 +97,12 @@ class _Finding:
         self._titles: set[int] = set()
         self._skipped: list[int] = []
 
-    def table(self) -> _Found | None:
-        """Return the table, or None where none begins here."""
+    def table(self, known: set[str]) -> _Found | None:
+        """Return the table, or None where none begins here.
+
+        Args:
+            known: headers of tables found before; where one of them comes again, one row will do.
+        """
         lines, at = self._lines, self._at
         ruled = at + 1 < len(lines) and lines[at + 1].rule
         heads = lines[at + 1].segments if ruled else ()
@@ -109,14 +116,15 @@ class _Finding:
         while first > self._floor and heads_more(lines[first - 1], lines[first], heads):
             first -= 1
         self._header = list(range(first, at + 1))
+        headings = " ".join(lines[one].plain for one in self._header)
+        self._least = 1 if headings in known else _LEAST
         end = self._gather()
         starts = self._boundaries()
         several = [one for one in self._told() if len(lines[one].cells(starts)) > 1]
-        if len(several) < _LEAST or (len(starts) < _FEWEST and self._has_labels(starts)):
+        if len(several) < self._least or (len(starts) < _FEWEST and self._has_labels(starts)):
             return None
         joining = Joining(self._text, lines, self._header, self._body, self._titles, starts)
         rows = joining.rows()
-        headings = " ".join(lines[one].plain for one in self._header)
         made = tuple(_cells(row, len(starts)) for row in rows)
         furniture = tuple(one for one in self._skipped if one < end)
         return _Found(made, headings, first, end, furniture)
@@ -143,7 +151,7 @@ class _Finding:
             line = lines[one]
             if line.plain in again:
                 break
-            if line.rule:
+            if line.rule or not line.segments:
                 continue
             if is_furniture(line, self._counted) and (self._alone(one) or not self._fits(line)):
                 self._skipped.append(one)
@@ -252,7 +260,7 @@ class _Finding:
             if self._lines[one].words[low : place - wide].strip()
             and self._lines[one].words[place:high].strip()
         ]
-        return len(both) >= _LEAST
+        return len(both) >= self._least
 
 
 def _cells(row: Row, columns: int) -> tuple[Cell, ...]:

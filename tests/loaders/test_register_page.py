@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from loaders.acceptance import acceptance_of
 from loaders.citations import CitationReader
 from loaders.layout.logs import closing, entries, latest
 from loaders.layout.register_page import read_register_page
@@ -129,20 +128,3 @@ def test_headings_may_give_the_ids_and_tables_the_logs() -> None:
 
 def test_a_page_without_logs_is_none() -> None:
     assert not rows(content("The force should train its call takers. (2188)", "It has done so."))
-
-
-@pytest.mark.parametrize(
-    ("cell", "answer"),
-    [
-        ("Yes", "accepted"),
-        ("No", "rejected"),
-        ("Accepted in part", "partly"),
-        ("Partially accepted. The force already does most of this.", "partly"),
-        ("Not accepted", "rejected"),
-        ("Yes - in principle", "partly"),
-        ("Nottingham", None),
-        ("See response", None),
-    ],
-)
-def test_a_bare_yes_accepts_and_a_bare_no_rejects(cell: str, answer: str | None) -> None:
-    assert acceptance_of(cell) == answer
