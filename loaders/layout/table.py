@@ -9,12 +9,21 @@ from loaders.content import Block, Table
 from loaders.findings import Finding, line_of
 from loaders.layout.asked import asked_in
 from loaders.layout.colour_keys import meanings
-from loaders.layout.columns import ASKING, IGNORED, Column, is_foreign, patterns, plain
+from loaders.layout.columns import (
+    ASKING,
+    IGNORED,
+    Column,
+    columns,
+    is_foreign,
+    part_header,
+    patterns,
+    plain,
+)
 from loaders.layout.forms import Record, records
 from loaders.layout.grid import Line, lines_of
 from loaders.layout.groups import group_of, is_labelled
-from loaders.layout.growing import asks_nothing, goes_on, joins, new_row, put
-from loaders.layout.header_rows import header_at, is_instruction, looks_like_headings
+from loaders.layout.growing import asks_nothing, goes_on, joins, new_row, put, sharing, take_over
+from loaders.layout.header_rows import any_role, header_at, is_instruction, looks_like_headings
 from loaders.layout.headless import said_of, shown_by
 from loaders.layout.repeats import told_once
 from loaders.layout.rows import Group, Layout
@@ -40,6 +49,10 @@ _RUN_OVER = 2
 _MOST_NAMED = 20
 """Tables that are named when they are left out."""
 _LONGEST_NAME = 60
+_LONGEST_HEADER = 200
+"""Characters: a line that is longer holds no headings."""
+_FEWEST_STATED = 4
+"""Headings in a line that is a header."""
 _CAPTION = re.compile(
     r"(?:table|appendix|annex|figure|section|part)\s+[\w.]{1,5}\s*[:.\u2013-]?\s*|[\d.]+\s+",
     re.IGNORECASE,
@@ -87,6 +100,7 @@ class _Walk:
         self._tables = 0
         self._broken = True
         self._closed = False
+        self._stated: tuple[Column, ...] | None = None
         self._apart: list[str] = []
         self._lost: list[Finding] = []
         self.standing = StandingOver(content)
@@ -97,7 +111,11 @@ class _Walk:
     def take(self, one: Block | Table) -> None:
         """Take the next table or block."""
         if isinstance(one, Block):
-            self.standing.take(one)
+            header = None if self.standing.by_lines else self._header_in(one)
+            if header:
+                self._stated = header
+            else:
+                self.standing.take(one)
             return
         lines = lines_of(self._text, one)
         if not self.sections:
@@ -155,6 +173,11 @@ class _Walk:
             self._read(table, lines, first)
         elif first is not None or self._goes_on_over(table, lines):
             self._read(table, lines, 0)
+        elif found := self._columns_above(lines):
+            self._tables += 1
+            self._header(found, table, lines[0])
+            for at in range(len(lines)):
+                self._whole_row(lines, at, cut=False)
         else:
             self._unknown(table, lines)
 
@@ -164,6 +187,35 @@ class _Walk:
             return False
         same = max(len(line.cells) for line in lines) == len(self.sections[-1].columns)
         return same and (table.continues or not self.standing.loose)
+
+    def _header_in(self, block: Block) -> tuple[Column, ...] | None:
+        """Return the columns that a line outside tables gives: a header above the first group.
+
+        Every heading of it must be a known one.
+        """
+        words = " ".join(self.standing.words(block).split())
+        if block.kind == "furniture" or len(words) > _LONGEST_HEADER:
+            return None
+        found = part_header(words)
+        if len(found) < _FEWEST_STATED or not all(map(any_role, found)):
+            return None
+        return columns(found, said=self._said)
+
+    def _columns_above(self, lines: list[Line]) -> tuple[Column, ...] | None:
+        """Return the columns of a table that has only a heading of a group over it.
+
+        They are those of the header that stands above the heading, or of the table before it.
+        """
+        width = max(len(line.cells) for line in lines)
+        found = self._stated
+        if found is None and self.sections and self.sections[-1].whole and self.standing.headed():
+            found = self.sections[-1].columns
+        if found is None or len(found) != width or looks_like_headings(lines, 0):
+            return None
+        asking = [at for at, column in enumerate(found) if column.role in ASKING]
+        rows = [line for line in lines if line.only() is None]
+        worded = [line for line in rows if any(" " in line.words[at] for at in asking)]
+        return found if worded and len(worded) * 3 >= len(rows) * 2 else None
 
     def _read(self, table: Table, lines: list[Line], at: int) -> None:
         """Read the lines of a table from one on: headers, headings and rows."""
@@ -317,18 +369,23 @@ class _Walk:
         held = {roles[min(position, len(roles) - 1)] for position in filled}
         if held <= {"ref", IGNORED}:
             return  # a row that nobody has filled in
-        before = section.rows[-1] if section.rows else None
-        if before is None and cut:
-            before = next((one.rows[-1] for one in reversed(self.sections) if one.rows), None)
+        over = section
+        if not section.rows and cut:
+            over = next((one for one in reversed(self.sections) if one.rows), section)
+        before = over.rows[-1] if over.rows else None
         if before is not None and before.columns != section.columns:
             before = None
         if before is not None and joins(self._text, section, before, line, cut=cut):
             seen = {id(cell) for cell in section.last}
             for position, cell in filled.items():
                 if id(cell) not in seen:
-                    put(self._text, before, position, list(cell.spans), cut=cut)
+                    for row in sharing(over.rows, position) if cut else (before,):
+                        put(self._text, row, position, list(cell.spans), cut=cut)
         elif held & set(ASKING) or ("ref" in held and held - {"ref", "other", IGNORED}):
-            section.rows.append(new_row(self._text, section, filled, line.cells))
+            made = new_row(self._text, section, filled, line.cells)
+            if before is not None:
+                take_over(self._text, over.rows, made, section.last, cut=cut)
+            section.rows.append(made)
         else:
             return
         section.last = line.cells
