@@ -13,9 +13,7 @@ from loaders.layout.columns import (
     ASKING,
     IGNORED,
     Column,
-    columns,
     is_foreign,
-    part_header,
     patterns,
     plain,
 )
@@ -23,13 +21,14 @@ from loaders.layout.forms import Record, records
 from loaders.layout.grid import Line, lines_of
 from loaders.layout.groups import group_of, is_labelled
 from loaders.layout.growing import asks_nothing, goes_on, joins, new_row, put, sharing, take_over
-from loaders.layout.header_rows import any_role, header_at, is_instruction, looks_like_headings
+from loaders.layout.header_rows import header_at, is_instruction, looks_like_headings
 from loaders.layout.headless import said_of, shown_by
 from loaders.layout.repeats import told_once
 from loaders.layout.rows import Group, Layout
 from loaders.layout.sections import Section, heading_in_table, is_no_row
 from loaders.layout.settling import settled
 from loaders.layout.standing_over import StandingOver, settle_headings, settle_organisations
+from loaders.layout.status_words import own_statuses
 from loaders.layout.table_rows import plan_rows
 from loaders.passage import Passage, trimmed
 
@@ -49,10 +48,6 @@ _RUN_OVER = 2
 _MOST_NAMED = 20
 """Tables that are named when they are left out."""
 _LONGEST_NAME = 60
-_LONGEST_HEADER = 200
-"""Characters: a line that is longer holds no headings."""
-_FEWEST_STATED = 4
-"""Headings in a line that is a header."""
 _CAPTION = re.compile(
     r"(?:table|appendix|annex|figure|section|part)\s+[\w.]{1,5}\s*[:.\u2013-]?\s*|[\d.]+\s+",
     re.IGNORECASE,
@@ -78,13 +73,14 @@ def read_table(
     settle_organisations(walk.sections)
     if not walk.standing.by_lines:
         settle_headings(walk.sections)
-    kept, findings = settled(content, walk.sections, said)
+    own = own_statuses(content, walk.sections)
+    kept, findings = settled(content, walk.sections, said, own)
     if not kept:
         return None
     grown = [row for section in kept for row in section.rows]
-    rows, twice = told_once(list(plan_rows(content, grown, citations)), grown)
+    rows, twice = told_once(list(plan_rows(content, grown, citations, own)), grown)
     key = walk.key if len(walk.key) > 1 else {}
-    return Layout(NAME, rows, walk.title, (*walk.findings(), *findings, *twice), key)
+    return Layout(NAME, rows, walk.title, (*walk.findings(), *findings, *twice), {**own, **key})
 
 
 class _Walk:
@@ -100,7 +96,6 @@ class _Walk:
         self._tables = 0
         self._broken = True
         self._closed = False
-        self._stated: tuple[Column, ...] | None = None
         self._apart: list[str] = []
         self._lost: list[Finding] = []
         self.standing = StandingOver(content)
@@ -111,11 +106,7 @@ class _Walk:
     def take(self, one: Block | Table) -> None:
         """Take the next table or block."""
         if isinstance(one, Block):
-            header = None if self.standing.by_lines else self._header_in(one)
-            if header:
-                self._stated = header
-            else:
-                self.standing.take(one)
+            self.standing.take(one)
             return
         lines = lines_of(self._text, one)
         if not self.sections:
@@ -188,29 +179,16 @@ class _Walk:
         same = max(len(line.cells) for line in lines) == len(self.sections[-1].columns)
         return same and (table.continues or not self.standing.loose)
 
-    def _header_in(self, block: Block) -> tuple[Column, ...] | None:
-        """Return the columns that a line outside tables gives: a header above the first group.
-
-        Every heading of it must be a known one.
-        """
-        words = " ".join(self.standing.words(block).split())
-        if block.kind == "furniture" or len(words) > _LONGEST_HEADER:
-            return None
-        found = part_header(words)
-        if len(found) < _FEWEST_STATED or not all(map(any_role, found)):
-            return None
-        return columns(found, said=self._said)
-
     def _columns_above(self, lines: list[Line]) -> tuple[Column, ...] | None:
-        """Return the columns of a table that has only a heading of a group over it.
+        """Return the columns of a table without a header under the heading of a group.
 
-        They are those of the header that stands above the heading, or of the table before it.
+        They are those of the table before it, which may have been the header alone.
         """
+        if not (self.sections and self.sections[-1].whole and self.standing.headed()):
+            return None
+        found = self.sections[-1].columns
         width = max(len(line.cells) for line in lines)
-        found = self._stated
-        if found is None and self.sections and self.sections[-1].whole and self.standing.headed():
-            found = self.sections[-1].columns
-        if found is None or len(found) != width or looks_like_headings(lines, 0):
+        if len(found) != width or looks_like_headings(lines, 0):
             return None
         asking = [at for at, column in enumerate(found) if column.role in ASKING]
         rows = [line for line in lines if line.only() is None]
