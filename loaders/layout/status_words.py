@@ -12,7 +12,7 @@ from loaders.layout.grid import lines_of, words_of
 from loaders.status import meaning_of, status_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterator, Sequence
 
     from loaders.content import Content
     from loaders.layout.sections import Section
@@ -21,7 +21,7 @@ _LONGEST = 5
 """Words of a status that a plan invents."""
 _KEY_COLUMNS, _KEY_LINES = 3, 12
 """A key is a small table."""
-_FEWEST = 2
+_TELLING = frozenset({"status", "progress", "response", "evidence", "other"})
 _SHARE = 3
 """A scale has no more than a third as many steps as rows, or five."""
 _STEPS = 5
@@ -33,7 +33,7 @@ _EXPLAINS = (
 )
 
 
-def own_statuses(content: Content, sections: Iterable[Section]) -> dict[str, str]:
+def own_statuses(content: Content, sections: Sequence[Section]) -> dict[str, str]:
     """Return the status of each phrase of the plan's own, in plain words.
 
     A phrase counts where it fills or opens cells of its column and the plan's key says what it
@@ -46,7 +46,8 @@ def own_statuses(content: Content, sections: Iterable[Section]) -> dict[str, str
     wanted = {words for section in sections for words in _openings(content.text, section)}
     if not wanted:
         return {}
-    said = list(_explanations(content))
+    read = {row.at for section in sections for row in section.rows}
+    said = list(_explanations(content, read))
     found: dict[str, str] = {}
     for words in sorted(wanted):
         pattern = re.compile(
@@ -64,7 +65,9 @@ def own_statuses(content: Content, sections: Iterable[Section]) -> dict[str, str
 
 def _openings(text: str, section: Section) -> Iterator[str]:
     """Yield the short phrases that fill or open several cells of a column and have no status."""
-    for at in range(len(section.columns)):
+    for at, column in enumerate(section.columns):
+        if column.role not in _TELLING:
+            continue
         cells = [
             text[slice(*row.cells[at][0][0])].strip() for row in section.rows if row.cells.get(at)
         ]
@@ -78,12 +81,20 @@ def _openings(text: str, section: Section) -> Iterator[str]:
         yield from (words for words in counted if status_of(words) == "unknown")
 
 
-def _explanations(content: Content) -> Iterator[str]:
-    """Yield the lines outside tables, and those of small tables as if they were lines."""
+def _explanations(content: Content, read: Collection[int]) -> Iterator[str]:
+    """Yield the lines outside tables, and those of small tables as if they were lines.
+
+    Args:
+        content: what was read of the file.
+        read: where rows of the plan begin, whose tables are no keys.
+    """
     for one in content.flow:
         if isinstance(one, Block):
             yield " ".join(content.text[slice(*span)] for span in one.spans)
         elif len(one.rows) <= _KEY_LINES and len(one.rows[0]) <= _KEY_COLUMNS:
-            for line in lines_of(content.text, one):
+            lines = lines_of(content.text, one)
+            if any(line.start in read for line in lines):
+                continue
+            for line in lines:
                 words = [words_of(content.text, cell) for _, cell, _ in line.filled()]
                 yield ": ".join(words)
