@@ -29,6 +29,10 @@ if TYPE_CHECKING:
     from loaders.layout.sections import Section
     from loaders.said_columns import SaidColumns
 
+_LOCATES = frozenset(
+    "ref reference no number num rec recommendation para paragraph # section action".split()
+)
+"""Words of a heading that tells where in a source an ask stands."""
 _ANSWERING = frozenset({"owner", "status", "response", "progress", "date", "evidence"})
 _NO_WORDS = re.compile(r"(?=[^\d]*\d)[A-Z\d\W_]{1,12}[a-z]?|[\W_]+")
 """A code or a figure: no words that ask for something."""
@@ -202,6 +206,7 @@ class _Family:
         self._unknown_columns()
         self._several_asks()
         self._themes()
+        self._locators()
         self._several_refs()
         self._dates()
         self._misnamed()
@@ -304,6 +309,27 @@ class _Family:
             if asks and "recommendation" not in self._roles:
                 self._set(at, "recommendation")
 
+    def _locators(self) -> None:
+        """Take a column of numbers beside that of sources for the numbers in these sources.
+
+        The plan's own ref is another column; where there is no other, the numbers are the refs.
+        """
+        source = next(iter(self._at("source")), None)
+        if source is None:
+            return
+        told = self._profiles
+        for at in (source + 1, source - 1):
+            if not 0 <= at < len(self.columns) or self._said[at] or not told[at].filled:
+                continue
+            role = self._roles[at]
+            free = role in ("other", "source") or (role == "ref" and len(self._at("ref")) > 1)
+            free = free or (role == "recommendation" and "action" in self._roles)
+            numbers = sum(any(map(str.isdigit, words)) for words in self._cells(at))
+            named = set(plain(self.columns[at].heading).split()) & _LOCATES
+            if free and named and numbers >= told[at].filled * MOST and told[at].words <= _FEW_WORDS:
+                self._set(at, "locator")
+                return
+
     def _several_refs(self) -> None:
         refs = self._at("ref")
         if len(refs) > 1:
@@ -369,7 +395,7 @@ class _Family:
                     found = leading_number(self._text, start, end)
                     numbers += [self._text[slice(*found[0])]] if found else []
             if (
-                numbers
+                len(set(numbers)) * 2 > len(numbers)
                 and len(numbers) * 10 >= held * 8
                 and len(numbers) >= min(2, len(self._rows))
             ):

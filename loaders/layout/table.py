@@ -16,13 +16,15 @@ from loaders.layout.columns import (
     is_foreign,
     patterns,
     plain,
+    ticked_columns,
 )
 from loaders.layout.forms import Record, records
-from loaders.layout.grid import Line, lines_of
+from loaders.layout.grid import Line, lines_of, ticks_told
 from loaders.layout.groups import group_of, is_labelled
 from loaders.layout.growing import asks_nothing, goes_on, joins, new_row, put, sharing, take_over
 from loaders.layout.header_rows import header_at, is_instruction, looks_like_headings
 from loaders.layout.headless import said_of, shown_by
+from loaders.layout.numbered_cells import parted_by_numbers
 from loaders.layout.repeats import told_once
 from loaders.layout.rows import Group, Layout
 from loaders.layout.sections import Section, heading_in_table, is_no_row
@@ -77,7 +79,9 @@ def read_table(
     kept, findings = settled(content, walk.sections, said, own)
     if not kept:
         return None
-    grown = [row for section in kept for row in section.rows]
+    grown = [
+        row for section in kept for row in parted_by_numbers(content.text, section.rows)
+    ]
     rows, twice = told_once(list(plan_rows(content, grown, citations, own)), grown)
     key = walk.key if len(walk.key) > 1 else {}
     return Layout(NAME, rows, walk.title, (*walk.findings(), *findings, *twice), {**own, **key})
@@ -205,6 +209,11 @@ class _Walk:
             if header:
                 self._header(header.columns, table, lines[at])
                 at += header.lines
+                told = lines[at - 1]
+                ticked = ticked_columns(told.words)
+                if ticked:
+                    below = (ticks_told(line, told.cells, ticked) for line in lines[at:])
+                    lines = [*lines[:at], *below]
                 while at < len(lines) and is_instruction(lines[at]):
                     at += 1
                 continue

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from loaders.citations import CitedAt
 from loaders.findings import Finding, line_of
 from loaders.layout.asked import leading_number
 from loaders.layout.cells import without_citations
@@ -19,7 +20,7 @@ from loaders.status import colour_key, status_at_end, status_in_front, status_of
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from loaders.citations import CitationReader, CitedAt
+    from loaders.citations import CitationReader
     from loaders.content import Content
     from loaders.layout.columns import Column
     from loaders.layout.growing import GrownRow
@@ -46,6 +47,9 @@ _PARTED = (
 )
 """Columns whose cells may hold several answers, each with its label."""
 _DATES = re.compile(rf"(?:by\s+|end\s+(?:of\s+)?)*(?:{DATE})", re.IGNORECASE)
+_ASK_NUMBER = re.compile(r"(?<![\w/])\d{1,3}(?:\.\d{1,2})*[a-z]?(?![\w/])")
+_SEPARATORS = " \t\r\n,;|\""
+"""What parts two cells in a text."""
 _BETWEEN = " \t\r\n,;:/()-\u2013\u2014|"
 _BY = frozenset(("by", "due", "to be completed by", "target"))
 _STOP = re.compile(r"\s*(?:[.:;,!\n]|\s[-\u2013\u2014](?=\s))\s*")
@@ -236,7 +240,9 @@ class _Row:
         if body is None:
             body = self._first_words(response, status)
             findings.append(self._no_action())
-        cited = tuple(_cited(self._text, body, asked, held.get("source", []), self._citations))
+        located = _joined(held.get("locator"))
+        sources = held.get("source", [])
+        cited = tuple(_cited(self._text, body, asked, sources, located, self._citations))
         made = PlanRow(
             ref=ref.folded() if ref else str(ordinal),
             ref_at=ref,
@@ -395,11 +401,12 @@ def _joined(cells: list[Passage] | None) -> Passage | None:
     return Passage(cells[0].text, tuple(span for cell in cells for span in cell.spans))
 
 
-def _cited(
+def _cited(  # noqa: PLR0913 - the cells that may cite
     text: str,
     action: Passage,
     asked: Passage | None,
     sources: list[Passage],
+    located: Passage | None,
     citations: CitationReader,
 ) -> Iterator[CitedAt]:
     seen: set[int] = set()
@@ -411,4 +418,25 @@ def _cited(
     for cell in sources:
         found_in_cell = citations.cell(text, cell.start, cell.end)
         if found_in_cell:
-            yield found_in_cell
+            yield _located(text, found_in_cell, located, citations) if located else found_in_cell
+
+
+def _located(text: str, cited: CitedAt, at: Passage, citations: CitationReader) -> CitedAt:
+    """Return what a source's cell cites with the number of the cell beside it."""
+    if len(cited.citations) != 1:
+        return cited
+    (citation,) = cited.citations
+    beside = not text[min(cited.end, at.end) : max(cited.start, at.start)].strip(_SEPARATORS)
+    start, end = min(cited.start, at.start), max(cited.end, at.end)
+    number = _ASK_NUMBER.search(at.folded())
+    whole = citations.cell(text, at.start, at.end)
+    named = whole.citations[0] if whole else None
+    made = replace(citation, locator=at.folded())
+    if named and named.asks:
+        made = replace(made, asks=named.asks)
+    elif number:
+        made = replace(made, asks=(("recommendation", number.group()),))
+    if not beside:
+        return replace(cited, citations=(made,))
+    made = replace(made, start=start, end=end, words=text[start:end])
+    return CitedAt(start, end, start, end, (made,))
