@@ -166,7 +166,7 @@ def _apart(left: str, following: str, right: str, mark: str) -> bool:
         right: all words after it.
         mark: the sign.
     """
-    if _is_person(following):
+    if _is_person(following) or (mark != "\n" and _is_person(right)):
         return True
     if mark == "/":  # "MARAC Chair/Coordinator" is one
         return following[:1].isupper() and not _bare_post(following)
@@ -198,6 +198,8 @@ def _apart_by_line(left: str, after: str) -> bool:
     line = _DASH.split(left.rpartition("\n")[2])[0]  # "Service Manager - Early Help"
     after = _DASH.split(after)[0]
     portfolio = _ends_in("posts", line) and _ends_in("departments", after)
+    if after.casefold() in owner_forms()["kinds"]:  # "Westmere Hospitals", then "NHS Trust"
+        return False
     whole = _closed(line) and _stands_alone(line) and _stands_alone(after)
     return whole and not portfolio and not _bare_post(after)
 

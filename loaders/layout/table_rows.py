@@ -74,7 +74,7 @@ def plan_rows(
     content: Content,
     grown: Sequence[GrownRow],
     citations: CitationReader,
-    own: Mapping[str, str],
+    own: Mapping[str, str] | None = None,
 ) -> Iterator[PlanRow]:
     """Turn grown rows into rows of the plan; a row that leaves its ask out shares the one above.
 
@@ -91,7 +91,7 @@ def plan_rows(
     for ordinal, row in enumerate(grown, start=1):
         if row.table != above.table and row.columns != above.columns:
             above = _Above()
-        made, ref = _Row(content, row, citations, own).made(ordinal, above)
+        made, ref = _Row(content, row, citations, own or {}).made(ordinal, above)
         above = _Above(made.recommendation or above.asked, ref or above.ref, row.columns, row.table)
         if any(column.role == "workstream" for column in row.columns):
             # A blank in a column of workstreams means the one above.
