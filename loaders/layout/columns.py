@@ -281,9 +281,7 @@ def ticked_columns(found: Sequence[str]) -> tuple[int, ...]:
     return tuple(statuses) if len(statuses) >= _FEWEST else ()
 
 
-def _settled(
-    roles: list[str], stated: Sequence[str | None], found: Sequence[str]
-) -> list[str]:
+def _settled(roles: list[str], stated: Sequence[str | None], found: Sequence[str]) -> list[str]:
     """Settle the roles that depend on what stands beside them; what a person says stays."""
     settled = list(roles)
     known = set(roles)

@@ -326,7 +326,12 @@ class _Family:
             free = free or (role == "recommendation" and "action" in self._roles)
             numbers = sum(any(map(str.isdigit, words)) for words in self._cells(at))
             named = set(plain(self.columns[at].heading).split()) & _LOCATES
-            if free and named and numbers >= told[at].filled * MOST and told[at].words <= _FEW_WORDS:
+            if (
+                free
+                and named
+                and numbers >= told[at].filled * MOST
+                and told[at].words <= _FEW_WORDS
+            ):
                 self._set(at, "locator")
                 return
 

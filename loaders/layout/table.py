@@ -79,9 +79,7 @@ def read_table(
     kept, findings = settled(content, walk.sections, said, own)
     if not kept:
         return None
-    grown = [
-        row for section in kept for row in parted_by_numbers(content.text, section.rows)
-    ]
+    grown = [row for section in kept for row in parted_by_numbers(content.text, section.rows)]
     rows, twice = told_once(list(plan_rows(content, grown, citations, own)), grown)
     key = walk.key if len(walk.key) > 1 else {}
     return Layout(NAME, rows, walk.title, (*walk.findings(), *findings, *twice), {**own, **key})

@@ -48,7 +48,7 @@ _PARTED = (
 """Columns whose cells may hold several answers, each with its label."""
 _DATES = re.compile(rf"(?:by\s+|end\s+(?:of\s+)?)*(?:{DATE})", re.IGNORECASE)
 _ASK_NUMBER = re.compile(r"(?<![\w/])\d{1,3}(?:\.\d{1,2})*[a-z]?(?![\w/])")
-_SEPARATORS = " \t\r\n,;|\""
+_SEPARATORS = ' \t\r\n,;|"'
 """What parts two cells in a text."""
 _BETWEEN = " \t\r\n,;:/()-\u2013\u2014|"
 _BY = frozenset(("by", "due", "to be completed by", "target"))
@@ -373,7 +373,10 @@ def _status_first(cell: Passage, key: Mapping[str, str]) -> tuple[Passage, Passa
 
 def _parted_at(cell: Passage, stop: int, after: int) -> tuple[Passage, Passage] | None:
     begin, end = cell.spans[0]
-    status, rest = passage(cell.text, (begin, stop)), passage(cell.text, (after, end), *cell.spans[1:])
+    status, rest = (
+        passage(cell.text, (begin, stop)),
+        passage(cell.text, (after, end), *cell.spans[1:]),
+    )
     return (status, rest) if status and rest else None
 
 
