@@ -131,6 +131,8 @@ def status_of(words: str, key: Mapping[str, str] | None = None) -> str:
     """
     undated = re.sub(DATE, " ", words, flags=re.IGNORECASE)
     whole = _plain(words)
+    if key and whole in key and whole not in colour_names():
+        return key[whole]
     if whole in colour_names():
         return status_of_colour(whole, key or {})
     parts = [*_PIECES.split(undated), *undated.split("/")]
@@ -144,6 +146,12 @@ def status_of(words: str, key: Mapping[str, str] | None = None) -> str:
         or next((status_of_colour(piece, key or {}) for piece in named), None)
         or _in_cells().get(whole, "unknown")
     )
+
+
+def meaning_of(words: str) -> str:
+    """Return the status that the explanation of a key gives: "work is under way", or unknown."""
+    status = status_of(words)
+    return status if status != "unknown" else _by_sign(_plain(words))
 
 
 def status_in_cell(words: str, key: Mapping[str, str] | None = None) -> str:

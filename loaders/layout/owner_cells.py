@@ -198,6 +198,8 @@ def _apart_by_line(left: str, after: str) -> bool:
     line = _DASH.split(left.rpartition("\n")[2])[0]  # "Service Manager - Early Help"
     after = _DASH.split(after)[0]
     portfolio = _ends_in("posts", line) and _ends_in("departments", after)
+    if after.casefold() in owner_forms()["kinds"]:  # "Westmere Hospitals", then "NHS Trust"
+        return False
     whole = _closed(line) and _stands_alone(line) and _stands_alone(after)
     return whole and not portfolio and not _bare_post(after)
 

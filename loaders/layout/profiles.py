@@ -15,7 +15,7 @@ from loaders.months import DATE, month_of
 from loaders.status import status_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from loaders.citations import CitationReader
 
@@ -111,11 +111,16 @@ def is_date(words: str) -> bool:
     return month_of(words) is not None or _VAGUE_DATE.match(words) is not None
 
 
-def is_status(words: str) -> bool:
-    """Return whether a cell gives a status and little else."""
+def is_status(words: str, own: Mapping[str, str] | None = None) -> bool:
+    """Return whether a cell gives a status and little else.
+
+    Args:
+        words: the cell.
+        own: what the plan's own words of status mean.
+    """
     if words.strip().casefold() in _YES_NO or len(words.split()) > _LONG:
         return False
-    return status_of(words) != "unknown"
+    return status_of(words, own) != "unknown"
 
 
 def is_owner(words: str) -> bool:
@@ -134,12 +139,17 @@ def is_code(words: str) -> bool:
     return _CODED.fullmatch(words.strip()) is not None and _DATED.fullmatch(words.strip()) is None
 
 
-def profile(cells: Sequence[str], citations: CitationReader | None = None) -> Profile:
+def profile(
+    cells: Sequence[str],
+    citations: CitationReader | None = None,
+    own: Mapping[str, str] | None = None,
+) -> Profile:
     """Return what the cells of a column have in common.
 
     Args:
         cells: the words of each, empty ones included.
         citations: finds known sources; left out where nobody asks for them.
+        own: what the plan's own words of status mean.
     """
     looked = cells[:_MOST_LOOKED_AT]
     held = [words for words in looked if words.strip()]
@@ -156,7 +166,7 @@ def profile(cells: Sequence[str], citations: CitationReader | None = None) -> Pr
         distinct=len({plain(words) for words in held}) / count,
         coded=share([is_code(words) for words in held]),
         dated=share([is_date(words) for words in held]),
-        status=share([is_status(words) for words in held]),
+        status=share([is_status(words, own) for words in held]),
         asks=share([opens_as_ask(words) for words in held]),
         ought=share([_OUGHT.search(words) is not None for words in held]),
         told=share(
