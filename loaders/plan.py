@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from graph.facts import Facts, Origin, Properties, Quote, slug
 from graph.store.base import HeldText, Part
+from loaders.acceptance import acceptance_of
 from loaders.citations import Citation, CitedAt, rule_version
 from loaders.gathering import Gathering
 from loaders.inspection import others, status_words
@@ -143,11 +144,11 @@ class _Making:
                 certainty = "certain" if cited.certain else "likely"
                 origin = Origin("citation.bracket", rule_version(), certainty)
                 self._origin(action, citation, quote, origin)
-        if row.recommendation and not any(
-            citation.asks for cited in row.cited for citation in cited.citations
-        ):
-            self._kept_apart(action, row.recommendation)
-        answers = None if row.cited or row.recommendation else self._sources.whole()
+        # What was accepted or rejected was asked for, also where the ask is the action.
+        asked = row.recommendation or (row.action if row.accepted else None)
+        if asked and not any(citation.asks for cited in row.cited for citation in cited.citations):
+            self._kept_apart(action, asked)
+        answers = None if row.cited or asked else self._sources.whole()
         if answers:
             document, quote, origin = answers
             basis: Properties = {"basis": "title"}
@@ -171,13 +172,14 @@ class _Making:
                 ask,
                 "Recommendation",
                 f"{kind.replace('-', ' ').capitalize()} {number}, {label}",
-                (quote, *self._quotes(wording)),
+                (quote, *self._quotes(wording), *self._quotes(action.row.accepted)),
                 origin,
                 {
                     "number": number,
                     "text": wording.folded(),
                     "type": kind.replace("-", " "),
                     "wording": "plan",
+                    "response": self._answered(action),
                 },
             )
             self._into.relation("STATED_IN", ask, document, (quote,), origin)
@@ -195,9 +197,15 @@ class _Making:
             ask,
             "Recommendation",
             f"{kind.capitalize()} {number}: {shortened(text)}",
-            quotes,
+            quotes + self._quotes(action.row.accepted),
             self._layout,
-            {"number": number, "text": text, "type": kind, "wording": "plan"},
+            {
+                "number": number,
+                "text": text,
+                "type": kind,
+                "wording": "plan",
+                "response": self._answered(action),
+            },
         )
         cited = [
             (citation, self._citation_quote(at, citation))
@@ -215,6 +223,11 @@ class _Making:
             basis = self._sources.by_title(ask, quotes, cites=bool(action.row.cited))
         properties = {"basis": basis}
         self._into.relation("ORIGINATES_FROM", action.id, ask, quotes, self._layout, properties)
+
+    def _answered(self, action: ReadAction) -> str | None:
+        """Return whether the ask was accepted, partly accepted or rejected, where the row says."""
+        cell = action.row.accepted
+        return acceptance_of(cell.folded()) if cell else None
 
     def _citation_quote(self, cited: CitedAt, citation: Citation) -> Quote:
         start, end = citation.start, citation.end

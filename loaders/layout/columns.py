@@ -42,7 +42,7 @@ _ENOUGH = 3
 """Headings that must be known before an unknown one is taken for the action's."""
 ROLES = (
     *("ref", "recommendation", "action", "source", "workstream", "owner", "date", "response"),
-    *("status", "progress", "evidence", "other"),
+    *("status", "progress", "evidence", "accepted", "other"),
 )
 """What a column can hold."""
 IGNORED = "ignore"
@@ -267,7 +267,7 @@ def columns(
     )
 
 
-def _settled(roles: list[str], stated: Sequence[str | None]) -> list[str]:
+def _settled(roles: list[str], stated: Sequence[str | None]) -> list[str]:  # noqa: C901 by role
     """Settle the roles that depend on what stands beside them; what a person says stays."""
     settled = list(roles)
     known = set(roles)
@@ -279,16 +279,10 @@ def _settled(roles: list[str], stated: Sequence[str | None]) -> list[str]:
 
     if "recommendation" in known and "action" in known and not set(ANSWERS) & known:
         change("action", "response")
-    asked = settled.index("action") if "action" in settled else len(settled)
-    if not {"response", "progress", "evidence"} & known and {"owner", "date"} & set(
-        settled[asked:]
-    ):
-        # "Delivery" behind the lead and the date says what was delivered.
-        behind = max(at for at, role in enumerate(settled) if role in ("owner", "date"))
-        for at in range(max(behind, asked) + 1, len(settled)):
-            if settled[at] == "action" and not stated[at]:
-                settled[at] = "response"
-                break
+    last = max((at for at, role in enumerate(settled) if role == "action"), default=0)
+    between = settled[settled.index("action") : last] if last and not stated[last] else []
+    if {"owner", "date"} & set(between) and not {"response", "progress", "evidence"} & known:
+        settled[last] = "response"  # "Delivery" behind the lead says what was delivered
     if "progress" in known:
         role = "status" if "response" in known else "response" if "status" in known else "progress"
         change("progress", role)
