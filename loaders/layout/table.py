@@ -112,15 +112,28 @@ class _Walk:
             self.standing.take(one)
             return
         lines = lines_of(self._text, one)
-        if not self.sections:
-            # A key stands before the plan, in a table of its own or above its header.
-            for colour, status in meanings(lines):
-                self.key.setdefault(colour, status)
+        begun = bool(self.sections)
         if all(len({id(cell) for cell in line.cells}) == 1 for line in lines):
             for line in lines:
                 self.standing.take(Block(line.cells[0].spans, place=line.cells[0].place))
         else:
             self._table(one, lines)
+        if not begun:
+            self._read_key(one, lines)
+
+    def _read_key(self, table: Table, lines: list[Line]) -> None:
+        """Read the key that stands before the plan: in a table of its own or above its header.
+
+        What a row of the plan says beside its colour is no key.
+        """
+        headers = (
+            at
+            for at in range(len(lines))
+            if header_at(lines, at, self._said, whole=table.whole)
+        )
+        over = next(headers, 0) if self.sections else len(lines)
+        for colour, status in meanings(lines[:over]):
+            self.key.setdefault(colour, status)
 
     def findings(self) -> list[Finding]:
         """Return what there is to say: lines that were lost, tables that were left out."""
