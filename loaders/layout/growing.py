@@ -105,6 +105,25 @@ def _unfinished(text: str, span: Span) -> bool:
     return not text[slice(*trimmed(text, *span))].endswith(_FINISHED)
 
 
+def is_rest_of(text: str, before: Sequence[Span], rest: Sequence[Span]) -> bool:
+    """Return whether words at the top of a page are the rest of those that the page before cut.
+
+    A sentence goes on in lower case, or whatever it goes on with behind a comma or inside an open
+    bracket: "(Recommendation 7," and then "HMICFRS report)."
+
+    Args:
+        text: the canonical text.
+        before: the pieces of the passage that may have been cut.
+        rest: the pieces of what may go on with it.
+    """
+    if not _unfinished(text, before[-1]):
+        return False
+    said = " ".join(text[slice(*span)] for span in before).rstrip()
+    words = " ".join(text[slice(*span)] for span in rest).lstrip()
+    inside = said.rfind("(") > said.rfind(")") and ")" in words.partition("(")[0]
+    return words[:1].islower() or said.endswith(",") or inside
+
+
 def sharing(rows: Sequence[GrownRow], position: int) -> Iterator[GrownRow]:
     """Yield the last of some rows, and those before it that share a merged cell with it."""
     yield rows[-1]
@@ -133,12 +152,24 @@ def take_over(
         held, before = made.cells.get(position), rows[-1].cells.get(position)
         if made.columns[position].role != "recommendation" or not (held and before):
             continue
-        rest = cut and text[held[0][0][0]].islower() and _unfinished(text, before[-1][-1])
+        rest = cut and is_rest_of(text, before[-1], held[0])
         if rest:
             for row in sharing(rows, position):
                 row.cells[position] = [[*row.cells[position][0], *held[0]]]
         if rest or (position < len(last) and last[position] is cell):
             made.cells[position] = [list(piece) for piece in rows[-1].cells[position]]
+
+
+def is_cut_rest(text: str, before: GrownRow | None, line: Line, *, cut: bool) -> bool:
+    """Return whether a line's only cell is the rest of what a page break cut in the row before."""
+    only = line.only()
+    if before is None or only is None or not cut:
+        return False
+    position, cell, _ = only
+    passages = before.cells.get(position)
+    if not passages or line.width_of(cell) > 1:
+        return False
+    return is_rest_of(text, passages[-1], cell.spans)
 
 
 def asks_nothing(section: Section, line: Line) -> bool:

@@ -91,7 +91,7 @@ def _single(piece: Passage) -> Entry | None:
     end = piece.end - (piece.text[piece.end - 1] == ".")
     for form in (_DATE_FIRST, _STATUS_FIRST):
         match = form.fullmatch(piece.text, piece.start, end)
-        if match and is_log_status(match.group("status")):
+        if match and is_log_status(match.group("status")) and not _issues(match.group("status")):
             return _entry(piece.text, match)
     return None
 
@@ -122,6 +122,20 @@ def is_log_status(words: str) -> bool:
     if not plain or len(plain.split()) > _MOST_WORDS:
         return False
     return plain in register_words("statuses") or status_in_cell(words) != "unknown"
+
+
+def is_issue(words: str) -> bool:
+    """Return whether a line says who issued a report, and when: "HMICFRS. Published on 2 May 2017".
+
+    That is no entry of a log, though it has a date.
+    """
+    match = _STATUS_FIRST.fullmatch(words.strip().rstrip("."))
+    return match is not None and _issues(match.group("status"))
+
+
+def _issues(words: str) -> bool:
+    *before, last = _plain(words).split() or [""]
+    return bool(before) and last in register_words("issued")
 
 
 def closing(words: Passage) -> Passage | None:

@@ -10,7 +10,7 @@ from loaders.content import Block
 from loaders.layout.acts import asks, list_words
 from loaders.layout.groups import group_of, looks_like_heading
 from loaders.layout.labels import label_at, label_role
-from loaders.layout.logs import Entry, closing, entries, latest, register_words
+from loaders.layout.logs import Entry, closing, entries, is_issue, latest, register_words
 from loaders.layout.openings import opening_of
 from loaders.layout.paragraphs import Paragraph
 from loaders.layout.records import Record
@@ -163,7 +163,7 @@ class _Page:
                 entry.closed = closed or entry.closed
                 entry.answers.append(words)
             return
-        if self._is_history(words):
+        if self._is_history(words) or self._names_issuer(words):
             return
         source = _from(words)
         if source and not (self._waiting or (self._open and not self._open.log)):
@@ -176,6 +176,17 @@ class _Page:
             self._row(words)
         else:
             self._words(words, kind)
+
+    def _names_issuer(self, words: Passage) -> bool:
+        """Take who issued a report and when; the words above it are then the report's name."""
+        if not is_issue(self._text[slice(*words.spans[-1])]):
+            return False
+        name = passage(self._text, *words.spans[:-1])
+        if name is None and self._waiting:
+            name = self._waiting.pop()
+        if name:
+            self._above(name, named=True)
+        return True
 
     def _words(self, words: Passage, kind: str) -> None:
         label = label_at(words)

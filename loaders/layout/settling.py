@@ -119,7 +119,7 @@ def _apart(section: Section) -> Finding:
 class _Family:
     """The rows under the same headings."""
 
-    def __init__(  # noqa: PLR0913 - rows, and all that is known of them
+    def __init__(
         self,
         text: str,
         found: tuple[Column, ...],
@@ -260,11 +260,11 @@ class _Family:
         """Read columns without a known heading by their cells, where these are of one kind."""
         for at, column in enumerate(self.columns):
             guessed = not column.sure and likely_role_of(column.heading) is None
-            if not guessed or self._said[at] or column.by_cells:
-                continue
-            if self._roles[at] not in ("other", "response"):
+            if not guessed or self._said[at] or self._roles[at] not in ("other", "response"):
                 continue
             role = narrow_role(self._profiles[at])
+            if column.by_cells and (self._roles[at] != "other" or role != "status"):
+                continue  # judged already; only the plan's own words of status were not known yet
             if role == "ref" and (at or "ref" in self._roles):
                 role = None
             if role and role not in self._roles:

@@ -21,7 +21,16 @@ from loaders.layout.columns import (
 from loaders.layout.forms import Record, records
 from loaders.layout.grid import Line, lines_of, ticks_told
 from loaders.layout.groups import group_of, is_labelled
-from loaders.layout.growing import asks_nothing, goes_on, joins, new_row, put, sharing, take_over
+from loaders.layout.growing import (
+    asks_nothing,
+    goes_on,
+    is_cut_rest,
+    joins,
+    new_row,
+    put,
+    sharing,
+    take_over,
+)
 from loaders.layout.header_rows import header_at, is_instruction, looks_like_headings
 from loaders.layout.headless import said_of, shown_by
 from loaders.layout.numbered_cells import parted_by_numbers
@@ -127,9 +136,7 @@ class _Walk:
         What a row of the plan says beside its colour is no key.
         """
         headers = (
-            at
-            for at in range(len(lines))
-            if header_at(lines, at, self._said, whole=table.whole)
+            at for at in range(len(lines)) if header_at(lines, at, self._said, whole=table.whole)
         )
         over = next(headers, 0) if self.sections else len(lines)
         for colour, status in meanings(lines[:over]):
@@ -359,7 +366,12 @@ class _Walk:
         self.standing.loose = []
         if is_no_row(line) or asks_nothing(section, line):
             return
-        heading = heading_in_table(self._text, section, lines, at)
+        over = self._growing(section, cut=cut)
+        before = over.rows[-1] if over.rows else None
+        if before is not None and before.columns != section.columns:
+            before = None
+        rest = is_cut_rest(self._text, before, line, cut=cut)
+        heading = None if rest else heading_in_table(self._text, section, lines, at)
         if heading:
             self.sections.append(heading)
             return
@@ -368,13 +380,7 @@ class _Walk:
         held = {roles[min(position, len(roles) - 1)] for position in filled}
         if held <= {"ref", IGNORED}:
             return  # a row that nobody has filled in
-        over = section
-        if not section.rows and cut:
-            over = next((one for one in reversed(self.sections) if one.rows), section)
-        before = over.rows[-1] if over.rows else None
-        if before is not None and before.columns != section.columns:
-            before = None
-        if before is not None and joins(self._text, section, before, line, cut=cut):
+        if before is not None and (rest or joins(self._text, section, before, line, cut=cut)):
             seen = {id(cell) for cell in section.last}
             for position, cell in filled.items():
                 if id(cell) not in seen:
@@ -388,6 +394,12 @@ class _Walk:
         else:
             return
         section.last = line.cells
+
+    def _growing(self, section: Section, *, cut: bool) -> Section:
+        """Return the section whose last row a line may go on with: behind a page break, any."""
+        if section.rows or not cut:
+            return section
+        return next((one for one in reversed(self.sections) if one.rows), section)
 
     def _part_row(self, line: Line) -> None:
         """Read a line of a table whose rows may run over several lines."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ from loaders.content import Block, Cell, Content, Table
 from loaders.findings import Finding, line_of
 from loaders.markings import marking_in_lines
 from loaders.readers.fixed_width import flow_of
+from loaders.readers.site_lines import is_site_line, tells_site
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -67,7 +69,20 @@ def read(path: Path, original: bytes, limits: Limits) -> Content:
 def content_of(text: str, findings: tuple[Finding, ...] = ()) -> Content:
     """Return what stands in a text that was decoded."""
     marking = marking_in_lines(text)
-    return Content(text, READER, tuple(_flow(text)), marking=marking, findings=findings)
+    flow = list(_flow(text))
+    if any(tells_site(_words(text, one)) for one in flow):
+        # A page that was copied from a site: what the site says on each of its pages is no plan's.
+        flow = [
+            replace(one, kind="furniture")
+            if isinstance(one, Block) and is_site_line(_words(text, one))
+            else one
+            for one in flow
+        ]
+    return Content(text, READER, tuple(flow), marking=marking, findings=findings)
+
+
+def _words(text: str, one: Block | Table) -> str:
+    return text[slice(*one.spans[0])] if isinstance(one, Block) else ""
 
 
 def _flow(text: str) -> Iterator[Block | Table]:

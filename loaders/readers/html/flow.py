@@ -13,12 +13,12 @@ from loaders.readers.drafts import BULLET, DraftCell, DraftTable, Words, folded,
 from loaders.readers.html.site import (
     NEVER_WORDS,
     holds_notes,
-    is_site_line,
     part_of_table,
     stands_apart,
     without_asides,
 )
 from loaders.readers.html.tables import is_data, table_of
+from loaders.readers.site_lines import is_site_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable

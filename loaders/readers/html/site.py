@@ -55,7 +55,6 @@ _NAMED = {
 }  # fmt: skip
 """CSS colour names that plans use, as `loaders.colours` names them."""
 _LONGEST_STYLE = 500_000
-_LONGEST_LINE = 300
 _FEWEST_ROWS = 3
 _MOST, _MUCH = 0.5, 0.25
 """Of a page's words: what holds more is not the site's, whatever it is called. Where only a class
@@ -194,11 +193,6 @@ class Site:
         return body
 
 
-def is_site_line(text: str) -> bool:
-    """Tell whether a line is what sites say on every page: "Is this page useful?"."""
-    return len(text) <= _LONGEST_LINE and _site_lines().fullmatch(text.strip()) is not None
-
-
 def without_asides(text: str) -> str:
     """Return words without what a site adds to its links: "(opens in a new tab)"."""
     return _asides().sub("", text)
@@ -309,11 +303,6 @@ def _colour_words() -> dict[str, str]:
 @functools.cache
 def _asides() -> re.Pattern[str]:
     return re.compile("|".join(_data()["furniture"]["asides"]), re.IGNORECASE)
-
-
-@functools.cache
-def _site_lines() -> re.Pattern[str]:
-    return re.compile("|".join(_data()["furniture"]["lines"]), re.IGNORECASE)
 
 
 def _colour(value: str) -> str | None:
