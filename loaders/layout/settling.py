@@ -31,7 +31,20 @@ if TYPE_CHECKING:
     from loaders.said_columns import SaidColumns
 
 _LOCATES = frozenset(
-    "ref reference no number num rec recommendation para paragraph # section action".split()
+    [
+        "ref",
+        "reference",
+        "no",
+        "number",
+        "num",
+        "rec",
+        "recommendation",
+        "para",
+        "paragraph",
+        "#",
+        "section",
+        "action",
+    ]
 )
 """Words of a heading that tells where in a source an ask stands."""
 _ANSWERING = frozenset({"owner", "status", "response", "progress", "date", "evidence"})
@@ -119,7 +132,7 @@ def _apart(section: Section) -> Finding:
 class _Family:
     """The rows under the same headings."""
 
-    def __init__(  # noqa: PLR0913 - rows, and all that is known of them
+    def __init__(
         self,
         text: str,
         found: tuple[Column, ...],
@@ -378,8 +391,8 @@ class _Family:
             if best is not None and _rank(self.columns[best].heading) >= _LAST_RANK:
                 best = None
         for at in dates:
-            if at == best:
-                self._set(at, "date")
+            if at == best or (best is not None and _is_revised(self.columns[at].heading)):
+                self._set(at, "date")  # of two dates in a row the last one counts
             else:
                 stated = {"status"} & set(self._roles)
                 self._set(
@@ -423,6 +436,12 @@ class _Family:
 
 
 _DONE_RANK, _LAST_RANK = 2, 3
+
+
+def _is_revised(heading: str) -> bool:
+    """Return whether a column holds the date that has replaced the first: "Revised due date"."""
+    words = plain(heading).split()
+    return _rank(heading) == 0 and any(one in words for one in patterns()["dates"]["revised"])
 
 
 def _rank(heading: str) -> int:

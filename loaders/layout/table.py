@@ -127,9 +127,7 @@ class _Walk:
         What a row of the plan says beside its colour is no key.
         """
         headers = (
-            at
-            for at in range(len(lines))
-            if header_at(lines, at, self._said, whole=table.whole)
+            at for at in range(len(lines)) if header_at(lines, at, self._said, whole=table.whole)
         )
         over = next(headers, 0) if self.sections else len(lines)
         for colour, status in meanings(lines[:over]):
