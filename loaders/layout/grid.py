@@ -13,10 +13,9 @@ if TYPE_CHECKING:
 
     from loaders.content import Table
 
-_TICKS = frozenset(
-    ("x", "y", "yes", "1", "\u2713", "\u2714", "\u2705", "\u2611", "\u2612", "\u2717", "\u2718")
-    + ("\u00d7", "\u00fc", "\u00fe", "\u25cf", "\u2022", "\u25a0", "*", "/")
-)
+_TICKS = frozenset("xy1*\u2713\u2714\u2705\u2611\u2612\u2717\u2718\u00d7\u00fc\u00fe\u25cf") | {
+    "yes"
+}
 """What stands in the one column of several that holds; Wingdings has letters for ticks."""
 
 

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from loaders.findings import Finding, line_of
 from loaders.layout.cells import Cells, split_row
-from loaders.layout.columns import Column, guesses
+from loaders.layout.column_findings import guesses
+from loaders.layout.columns import Column
 from loaders.layout.headers import Header, find_headers
 from loaders.layout.refs import Ref, find_refs
 from loaders.layout.rows import Group, Layout, PlanRow

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 from loaders.findings import Finding
 from loaders.layout.asked import leading_number
-from loaders.layout.columns import ASKING, Column, guesses, likely_role_of, patterns, plain, role_of
+from loaders.layout.column_findings import guesses
+from loaders.layout.columns import ASKING, Column, likely_role_of, patterns, plain, role_of
+from loaders.layout.date_columns import DONE_RANK, LAST_RANK, date_rank
 from loaders.layout.groups import is_labelled
 from loaders.layout.profiles import (
     FEW,
@@ -29,10 +31,6 @@ if TYPE_CHECKING:
     from loaders.layout.sections import Section
     from loaders.said_columns import SaidColumns
 
-_LOCATES = frozenset(
-    "ref reference no number num rec recommendation para paragraph # section action".split()
-)
-"""Words of a heading that tells where in a source an ask stands."""
 _ANSWERING = frozenset({"owner", "status", "response", "progress", "date", "evidence"})
 _NO_WORDS = re.compile(r"(?=[^\d]*\d)[A-Z\d\W_]{1,12}[a-z]?|[\W_]+")
 """A code or a figure: no words that ask for something."""
@@ -105,7 +103,7 @@ def _apart(section: Section) -> Finding:
 class _Family:
     """The rows under the same headings."""
 
-    def __init__(  # noqa: PLR0913 - rows, and all that is known of them
+    def __init__(
         self,
         text: str,
         found: tuple[Column, ...],
@@ -325,7 +323,9 @@ class _Family:
             free = role in ("other", "source") or (role == "ref" and len(self._at("ref")) > 1)
             free = free or (role == "recommendation" and "action" in self._roles)
             numbers = sum(any(map(str.isdigit, words)) for words in self._cells(at))
-            named = set(plain(self.columns[at].heading).split()) & _LOCATES
+            named = set(plain(self.columns[at].heading).split()) & set(
+                patterns()["locators"]["words"]
+            )
             if (
                 free
                 and named
@@ -360,8 +360,10 @@ class _Family:
         if any(self._said[at] for at in self._at("date")):
             best = None
         else:
-            best = min(dates, key=lambda at: (_rank(self.columns[at].heading), at), default=None)
-            if best is not None and _rank(self.columns[best].heading) >= _LAST_RANK:
+            best = min(
+                dates, key=lambda at: (date_rank(self.columns[at].heading), at), default=None
+            )
+            if best is not None and date_rank(self.columns[best].heading) >= LAST_RANK:
                 best = None
         for at in dates:
             if at == best:
@@ -371,7 +373,7 @@ class _Family:
                 self._set(
                     at,
                     "other"
-                    if stated or _rank(self.columns[at].heading) > _DONE_RANK
+                    if stated or date_rank(self.columns[at].heading) > DONE_RANK
                     else "progress",
                 )
 
@@ -406,21 +408,3 @@ class _Family:
             ):
                 return True
         return False
-
-
-_DONE_RANK, _LAST_RANK = 2, 3
-
-
-def _rank(heading: str) -> int:
-    """Return how far a heading of dates says by when: 0 most, 3 not at all."""
-    words = plain(heading)
-    kinds = patterns()["dates"]
-
-    def holds(kind: str) -> bool:
-        return any(re.search(rf"(?<!\w){re.escape(one)}(?!\w)", words) for one in kinds[kind])
-
-    if holds("target"):
-        return 0
-    if holds("never"):
-        return _LAST_RANK
-    return _DONE_RANK if holds("done") else 1

@@ -13,7 +13,6 @@ from loaders.layout.columns import (
     ASKING,
     IGNORED,
     Column,
-    is_foreign,
     patterns,
     plain,
     ticked_columns,
@@ -23,7 +22,7 @@ from loaders.layout.grid import Line, lines_of, ticks_told
 from loaders.layout.groups import group_of, is_labelled
 from loaders.layout.growing import asks_nothing, goes_on, joins, new_row, put, sharing, take_over
 from loaders.layout.header_rows import header_at, is_instruction, looks_like_headings
-from loaders.layout.headless import said_of, shown_by
+from loaders.layout.headless import fits, is_foreign_line, said_of, shown_by
 from loaders.layout.numbered_cells import parted_by_numbers
 from loaders.layout.repeats import told_once
 from loaders.layout.rows import Group, Layout
@@ -38,7 +37,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from loaders.citations import CitationReader
-    from loaders.content import Content
+    from loaders.content import Cell, Content
     from loaders.layout.growing import GrownRow
     from loaders.said_columns import SaidColumns
 
@@ -166,7 +165,7 @@ class _Walk:
             self._read(table, lines, first)
         elif first is not None or self._goes_on_over(table, lines):
             self._read(table, lines, 0)
-        elif found := self._columns_above(lines):
+        elif found := self._same_columns(lines):
             self._tables += 1
             self._header(found, table, lines[0])
             for at in range(len(lines)):
@@ -181,21 +180,15 @@ class _Walk:
         same = max(len(line.cells) for line in lines) == len(self.sections[-1].columns)
         return same and (table.continues or not self.standing.loose)
 
-    def _columns_above(self, lines: list[Line]) -> tuple[Column, ...] | None:
-        """Return the columns of a table without a header under the heading of a group.
+    def _same_columns(self, lines: list[Line]) -> tuple[Column, ...] | None:
+        """Return the columns of the table before, for one that has only a group's heading over it.
 
-        They are those of the table before it, which may have been the header alone.
+        The table before may have been the header alone.
         """
-        if not (self.sections and self.sections[-1].whole and self.standing.headed()):
+        before = self.sections[-1] if self.sections else None
+        if before is None or not before.whole or not self.standing.headed():
             return None
-        found = self.sections[-1].columns
-        width = max(len(line.cells) for line in lines)
-        if len(found) != width or looks_like_headings(lines, 0):
-            return None
-        asking = [at for at, column in enumerate(found) if column.role in ASKING]
-        rows = [line for line in lines if line.only() is None]
-        worded = [line for line in rows if any(" " in line.words[at] for at in asking)]
-        return found if worded and len(worded) * 3 >= len(rows) * 2 else None
+        return before.columns if fits(lines, before.columns) else None
 
     def _read(self, table: Table, lines: list[Line], at: int) -> None:
         """Read the lines of a table from one on: headers, headings and rows."""
@@ -220,7 +213,7 @@ class _Walk:
             elif self.sections[-1].whole:
                 self._whole_row(lines, at, cut=cut)
                 cut = False
-            elif self._is_foreign(lines[at]):
+            elif is_foreign_line(lines[at]):
                 self._leave_out(table, lines[at:])
                 self._closed = True
             elif not self._closed:
@@ -265,11 +258,6 @@ class _Walk:
         return table.name if "!" in place else None
 
     # Tables that list no actions
-
-    def _is_foreign(self, line: Line) -> bool:
-        """Return whether a line holds the headings of another kind of table: "Term", "Meaning"."""
-        filled = [words for _, _, words in line.filled()]
-        return len(filled) > 1 and sum(map(is_foreign, filled)) * 2 > len(filled)
 
     def _is_apart(self, table: Table, lines: list[Line]) -> bool:
         """Return whether the words over a table say that it lists no actions."""
@@ -354,26 +342,30 @@ class _Walk:
         held = {roles[min(position, len(roles) - 1)] for position in filled}
         if held <= {"ref", IGNORED}:
             return  # a row that nobody has filled in
-        over = section
-        if not section.rows and cut:
-            over = next((one for one in reversed(self.sections) if one.rows), section)
-        before = over.rows[-1] if over.rows else None
-        if before is not None and before.columns != section.columns:
-            before = None
+        rows = section.rows
+        if not rows and cut:
+            rows = next((one.rows for one in reversed(self.sections) if one.rows), [])
+        before = rows[-1] if rows and rows[-1].columns == section.columns else None
         if before is not None and joins(self._text, section, before, line, cut=cut):
-            seen = {id(cell) for cell in section.last}
-            for position, cell in filled.items():
-                if id(cell) not in seen:
-                    for row in sharing(over.rows, position) if cut else (before,):
-                        put(self._text, row, position, list(cell.spans), cut=cut)
+            self._join(rows, section, filled, cut=cut)
         elif held & set(ASKING) or ("ref" in held and held - {"ref", "other", IGNORED}):
             made = new_row(self._text, section, filled, line.cells)
             if before is not None:
-                take_over(self._text, over.rows, made, section.last, cut=cut)
+                take_over(self._text, rows, made, section.last, cut=cut)
             section.rows.append(made)
         else:
             return
         section.last = line.cells
+
+    def _join(
+        self, rows: Sequence[GrownRow], section: Section, filled: dict[int, Cell], *, cut: bool
+    ) -> None:
+        """Give the cells of a line to the last of some rows, and to those that share a cell."""
+        seen = {id(cell) for cell in section.last}
+        for position, cell in filled.items():
+            if id(cell) not in seen:
+                for row in sharing(rows, position) if cut else rows[-1:]:
+                    put(self._text, row, position, list(cell.spans), cut=cut)
 
     def _part_row(self, line: Line) -> None:
         """Read a line of a table whose rows may run over several lines."""

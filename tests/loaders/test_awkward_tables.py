@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.loaders.test_tables import HEADER, actions, answers, asked, rows, streams
+from tests.loaders.tabled import HEADER, actions, answers, asked, rows, streams
 from tests.loaders.written import ABOVE, LEFT, Grid, heading
 
 
