@@ -48,9 +48,9 @@ def shown(text: str) -> str:
     )
 
 
-def uncontrolled(text: str) -> str:
-    """Return `text` with each control character made visible, line ends and tabs apart."""
-    return "\r".join(_UNSHOWABLE.sub("\ufffd", part) for part in text.split("\r"))
+def shown_lines(text: str) -> str:
+    """Return `text` as `shown` does, but with its own line ends: for a file of texts."""
+    return "\r".join(map(shown, text.split("\r")))
 
 
 def shortened(text: str, most: int) -> str:

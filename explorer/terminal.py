@@ -16,7 +16,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextC
 from rich.table import Column, Table
 from rich.text import Text
 
-from explorer.markup import UNSEEN, shortened, shown, uncontrolled
+from explorer.markup import UNSEEN, shortened, shown, shown_lines
 from explorer.thread_view import Item, Section, view
 from explorer.words import counted
 
@@ -328,7 +328,7 @@ def _csv_cell(cell: Any) -> Any:
     if not isinstance(cell, str):
         return cell
     formula = cell.startswith(("=", "+", "-", "@", "\t", "\r"))
-    return "'" * formula + uncontrolled(cell)
+    return "'" * formula + shown_lines(cell)
 
 
 def _cells(*values: Any) -> list[Text]:

@@ -109,10 +109,12 @@ def read_document(path: Path, limits: Limits | None = None) -> Document:
 
 
 def _first_words(content: Content) -> str:
-    """Return the first words of a document that are no page header: a title, a heading, a line."""
+    """Return the first words of a document that are no page header and no marking."""
     blocks = [one for one in content.flow if isinstance(one, Block) and one.kind != "furniture"]
     headed = next((one for one in blocks if one.kind == "heading" and one.level == 1), None)
     spans = [*(headed.spans if headed else ()), *(span for one in blocks for span in one.spans)]
+    start, end = content.marking or (0, 0)
+    spans = [span for span in spans if not start <= span[0] < end]
     pieces = (content.text[slice(*span)].strip() for span in (*spans, (0, len(content.text))))
     words = next(piece for piece in pieces if piece)
     return words.lstrip("\ufeff").splitlines()[0].strip()[:_LONGEST_TITLE]

@@ -13,15 +13,11 @@ _FORMATS = {
 """By the reader's name."""
 
 _LAYOUTS = {
-    "tabbed": "table",
     "table": "table",
-    "tables": "table",
     "run-on": "run-on",
-    "numbered": "numbered list",
-    "list": "numbered list",
-    "register": "register",
+    "listed": "list",
 }
-"""By the layout's name; another layout's own name is plain enough."""
+"""By the layout's name."""
 
 
 def format_words(reader: str) -> str:
@@ -40,4 +36,4 @@ def family(reader: str, layout: str | None) -> str:
     if layout is None:
         return f"{format_words(reader)}, no actions"
     name = layout.partition("/")[0]
-    return f"{format_words(reader)}, {_LAYOUTS.get(name, name.replace('-', ' '))}"
+    return f"{format_words(reader)}, {_LAYOUTS.get(name, name)}"

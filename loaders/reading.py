@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from loaders.citations import CitationReader, CitedAt, rule_version
-from loaders.content import Block
+from loaders.content import Block, Table
 from loaders.document import Document, read_document
 from loaders.findings import Finding, line_of
 from loaders.language import Language, Mention, Sentence
@@ -21,12 +21,13 @@ from loaders.preamble import Answered, answered
 from loaders.register import Register, read_register
 from loaders.said_columns import NOTHING_SAID, SaidColumns, said_columns
 from loaders.status import VERSION as STATUS_VERSION
-from loaders.status import colour_key, status_in_cell, status_of_colour
+from loaders.status import colour_key, status_in_cell, status_of_colour, words_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from loaders.content import Content
     from loaders.layout.rows import Layout, PlanRow, ReadColumn
     from loaders.limits import Limits
     from loaders.passage import Passage
@@ -223,7 +224,8 @@ def _read_owners(layout: Layout, names: tuple[str, ...]) -> _Owners:
 def _actions(
     document: Document, layout: Layout, owners: _Owners, names: tuple[str, ...]
 ) -> Iterator[ReadAction]:
-    key = {**layout.key, **colour_key(document.text)}
+    used = {row.status.folded() for row in layout.rows if row.status}
+    key = {**layout.key, **colour_key(document.text), **words_key(document.text, used)}
     refs: Counter[str] = Counter()
     headed: set[tuple[tuple[int, int], ...]] = set()
     for ordinal, listed in enumerate(layout.rows, start=1):
@@ -360,9 +362,8 @@ def _findings(
         yield Finding(
             "warning",
             "plan.no-actions",
-            "no actions were found: no table of actions with headings that are known (such as "
-            "Ref, Action, Response, Progress) and tabs between the cells; a narrative without a "
-            "table has none",
+            f"no actions were found: {_looked_through(document.content)}; a narrative has none, "
+            "and where a table does list actions, --columns can say what its columns hold",
             "whole document",
         )
         return
@@ -383,3 +384,15 @@ def _findings(
                 "the words of the status cell are kept, and make no status that is known",
                 f"ref {action.row.ref}, {line_of(document.text, status.start)}",
             )
+
+
+def _looked_through(content: Content) -> str:
+    """Return what was looked through for actions, in words."""
+    tables = sum(1 for one in content.flow if isinstance(one, Table))
+    blocks = Counter(one.kind for one in content.flow if isinstance(one, Block))
+    headings, items = blocks["heading"], blocks["item"]
+    in_tables = f"of its {tables} tables none lists actions" if tables else "it holds no table"
+    return (
+        f"{in_tables}, and there are no numbered recommendations or lists of actions in its "
+        f"{headings} headings, {items} list items and {blocks['line']} paragraphs or lines"
+    )

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from loaders.layout.fixed_width import with_tables
 from loaders.layout.listed import read_listed
+from loaders.layout.register_page import read_register_page
 from loaders.layout.run_on import read_run_on
 from loaders.layout.table import read_table
 
@@ -33,9 +33,8 @@ def read_layout(
     found = read_table(content, citations, said)
     if found and found.rows:
         return found
-    drawn = with_tables(content) if content.reader.startswith("text/") else None
     tried = (
-        read_table(drawn, citations, said) if drawn else None,
+        read_register_page(content, citations),
         read_run_on(content.text, citations),
         read_listed(content, citations),
     )

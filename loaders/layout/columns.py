@@ -31,7 +31,7 @@ _ENOUGH = 3
 """Headings that must be known before an unknown one is taken for the action's."""
 ROLES = (
     *("ref", "recommendation", "action", "source", "locator", "workstream", "owner", "date"),
-    *("response", "status", "progress", "evidence", "other"),
+    *("response", "status", "progress", "evidence", "accepted", "other"),
 )
 """What a column can hold."""
 IGNORED = "ignore"
@@ -279,16 +279,6 @@ def _answered_by_action(roles: Sequence[str], found: Sequence[str]) -> bool:
     )
 
 
-def _delivered(roles: Sequence[str], stated: Sequence[str | None]) -> int | None:
-    """Return the second column of actions: "Delivery" behind lead and date says what was done."""
-    asked = roles.index("action") if "action" in roles else len(roles)
-    if {"response", "progress", "evidence"} & set(roles):
-        return None
-    narrow = [at for at, role in enumerate(roles) if role in ("owner", "date") and at > asked]
-    after = range(max(narrow, default=len(roles)) + 1, len(roles))
-    return next((at for at in after if roles[at] == "action" and not stated[at]), None)
-
-
 def _settled(roles: list[str], stated: Sequence[str | None], found: Sequence[str]) -> list[str]:
     """Settle the roles that depend on what stands beside them; what a person says stays."""
     settled = list(roles)
@@ -301,9 +291,10 @@ def _settled(roles: list[str], stated: Sequence[str | None], found: Sequence[str
 
     if _answered_by_action(roles, found):
         change("action", "response")
-    behind = _delivered(settled, stated)
-    if behind is not None:
-        settled[behind] = "response"
+    last = max((at for at, role in enumerate(settled) if role == "action"), default=0)
+    between = settled[settled.index("action") : last] if last and not stated[last] else []
+    if {"owner", "date"} & set(between) and not {"response", "progress", "evidence"} & known:
+        settled[last] = "response"  # "Delivery" behind the lead says what was delivered
     if "progress" in known:
         role = "status" if "response" in known else "response" if "status" in known else "progress"
         change("progress", role)

@@ -166,7 +166,9 @@ def _apart(left: str, following: str, right: str, mark: str) -> bool:
         right: all words after it.
         mark: the sign.
     """
-    if _is_person(following) or (mark != "\n" and _is_person(right)):
+    if mark == "\n" and _rank_runs_on(left.rpartition("\n")[2], following):
+        return False
+    if _is_person(following) or (mark != "\n" and _is_person(right.replace("\n", " "))):
         return True
     if mark == "/":  # "MARAC Chair/Coordinator" is one
         return following[:1].isupper() and not _bare_post(following)
@@ -190,6 +192,12 @@ def _apart(left: str, following: str, right: str, mark: str) -> bool:
     if mark == ",":
         return _apart_by_comma(left, following)
     return _stands_alone(left) and _stands_alone(right if joins and mark != "&" else following)
+
+
+def _rank_runs_on(line: str, following: str) -> bool:
+    """Return whether a line end parts the words of one rank: "Det Chief" over "Inspector"."""
+    ranks = re.finditer(rank(), f"{line} {following}", re.IGNORECASE)
+    return any(one.start() < len(line) < one.end() - 1 for one in ranks)
 
 
 def _apart_by_line(left: str, after: str) -> bool:

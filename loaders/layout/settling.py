@@ -22,6 +22,7 @@ from loaders.layout.profiles import (
     narrow_role,
     profile,
 )
+from loaders.layout.rows import How, ReadColumn
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -88,6 +89,19 @@ def settled(
     order = {id(section): at for at, section in enumerate(sections)}
     kept.sort(key=lambda section: order[id(section)])
     return kept, findings
+
+
+def understood(sections: Sequence[Section], said: SaidColumns | None) -> tuple[ReadColumn, ...]:
+    """Return what the columns of all tables were taken to hold, each once, as they first come."""
+    found: dict[ReadColumn, None] = {}
+    for section in sections:
+        for at, column in enumerate(section.columns):
+            told = said.role(column.heading, at) if said else None
+            guessed = column.by_cells or not column.sure
+            how: How = "said" if told else "guessed" if guessed else "known"
+            heading = " ".join(column.heading.split())
+            found[ReadColumn(heading, None if column.role == "other" else column.role, how)] = None
+    return tuple(found)
 
 
 def _apart(section: Section) -> Finding:

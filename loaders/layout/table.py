@@ -27,7 +27,7 @@ from loaders.layout.numbered_cells import parted_by_numbers
 from loaders.layout.repeats import told_once
 from loaders.layout.rows import Group, Layout
 from loaders.layout.sections import Section, heading_in_table, is_no_row
-from loaders.layout.settling import settled
+from loaders.layout.settling import settled, understood
 from loaders.layout.standing_over import StandingOver, settle_headings, settle_organisations
 from loaders.layout.status_words import own_statuses
 from loaders.layout.table_rows import plan_rows
@@ -81,7 +81,8 @@ def read_table(
     grown = [row for section in kept for row in parted_by_numbers(content.text, section.rows)]
     rows, twice = told_once(list(plan_rows(content, grown, citations, own)), grown)
     key = walk.key if len(walk.key) > 1 else {}
-    return Layout(NAME, rows, walk.title, (*walk.findings(), *findings, *twice), {**own, **key})
+    said_of_all = (*walk.findings(), *findings, *twice)
+    return Layout(NAME, rows, walk.title, said_of_all, {**own, **key}, understood(kept, said))
 
 
 class _Walk:
@@ -110,15 +111,26 @@ class _Walk:
             self.standing.take(one)
             return
         lines = lines_of(self._text, one)
-        if not self.sections:
-            # A key stands before the plan, in a table of its own or above its header.
-            for colour, status in meanings(lines):
-                self.key.setdefault(colour, status)
+        begun = bool(self.sections)
         if all(len({id(cell) for cell in line.cells}) == 1 for line in lines):
             for line in lines:
                 self.standing.take(Block(line.cells[0].spans, place=line.cells[0].place))
         else:
             self._table(one, lines)
+        if not begun:
+            self._read_key(one, lines)
+
+    def _read_key(self, table: Table, lines: list[Line]) -> None:
+        """Read the key that stands before the plan: in a table of its own or above its header.
+
+        What a row of the plan says beside its colour is no key.
+        """
+        headers = (
+            at for at in range(len(lines)) if header_at(lines, at, self._said, whole=table.whole)
+        )
+        over = next(headers, 0) if self.sections else len(lines)
+        for colour, status in meanings(lines[:over]):
+            self.key.setdefault(colour, status)
 
     def findings(self) -> list[Finding]:
         """Return what there is to say: lines that were lost, tables that were left out."""

@@ -195,7 +195,7 @@ class _Row:
     def _keep(self, role: str, heading: str, cell: Passage) -> None:
         if role in ("other", "evidence", "accepted"):
             self._others.append((heading, cell))
-        else:
+        if role not in ("other", "evidence"):
             self._held.setdefault(role, []).append(cell)
 
     def made(self, ordinal: int, above: _Above) -> tuple[PlanRow, Passage | None]:
@@ -244,6 +244,7 @@ class _Row:
             response=response,
             status=status,
             due=_joined(held.get("date")),
+            accepted=_joined(held.get("accepted")),
             uncertain=any(column.by_cells for column in row.columns),
             others=tuple(self._others),
             findings=tuple(findings),
