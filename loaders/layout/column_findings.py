@@ -5,12 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from loaders.findings import Finding
+from loaders.layout.columns import plain
+from loaders.layout.rows import How, ReadColumn
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from loaders.layout.columns import Column
+    from loaders.layout.sections import Section
+    from loaders.said_columns import SaidColumns
 
+_LETTERS = 2
+_MOST_NAMED = 20
+"""Headings that are named."""
 _IN_WORDS = {
     "owner": "the lead",
     "date": "the target date",
@@ -53,3 +60,28 @@ def guesses(found: Iterable[Column], where: str) -> Iterator[Finding]:
                 f"{_IN_WORDS.get(column.role, column.role)}",
                 where,
             )
+
+
+def not_found(sections: Sequence[Section], said: SaidColumns | None) -> list[Finding]:
+    """Say which headings a person named that no table has; a letter may name a place."""
+    held = {plain(column.heading) for section in sections for column in section.columns}
+    named = said.roles if said else ()
+    missing = [words for words in named if words not in held and len(words) > _LETTERS]
+    message = "no table has a column {!r}, which was said to be read; check how it is written"
+    return [
+        Finding("info", "columns.not-found", message.format(words), "whole document")
+        for words in missing[:_MOST_NAMED]
+    ]
+
+
+def understood(sections: Sequence[Section], said: SaidColumns | None) -> tuple[ReadColumn, ...]:
+    """Return what the columns of all tables were taken to hold, each once, as they first come."""
+    found: dict[ReadColumn, None] = {}
+    for section in sections:
+        for at, column in enumerate(section.columns):
+            told = said.role(column.heading, at) if said else None
+            guessed = column.by_cells or not column.sure
+            how: How = "said" if told else "guessed" if guessed else "known"
+            heading = " ".join(column.heading.split())
+            found[ReadColumn(heading, None if column.role == "other" else column.role, how)] = None
+    return tuple(found)

@@ -7,11 +7,11 @@ import re
 from typing import TYPE_CHECKING
 
 from loaders.findings import Finding
-from loaders.layout.asked import leading_number
 from loaders.layout.column_findings import guesses
 from loaders.layout.columns import ASKING, Column, likely_role_of, patterns, plain, role_of
 from loaders.layout.date_columns import DONE_RANK, LAST_RANK, date_rank
 from loaders.layout.groups import is_labelled
+from loaders.layout.numbered_cells import numbered
 from loaders.layout.profiles import (
     FEW,
     HALF,
@@ -22,7 +22,6 @@ from loaders.layout.profiles import (
     narrow_role,
     profile,
 )
-from loaders.layout.rows import How, ReadColumn
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -89,19 +88,6 @@ def settled(
     order = {id(section): at for at, section in enumerate(sections)}
     kept.sort(key=lambda section: order[id(section)])
     return kept, findings
-
-
-def understood(sections: Sequence[Section], said: SaidColumns | None) -> tuple[ReadColumn, ...]:
-    """Return what the columns of all tables were taken to hold, each once, as they first come."""
-    found: dict[ReadColumn, None] = {}
-    for section in sections:
-        for at, column in enumerate(section.columns):
-            told = said.role(column.heading, at) if said else None
-            guessed = column.by_cells or not column.sure
-            how: How = "said" if told else "guessed" if guessed else "known"
-            heading = " ".join(column.heading.split())
-            found[ReadColumn(heading, None if column.role == "other" else column.role, how)] = None
-    return tuple(found)
 
 
 def _apart(section: Section) -> Finding:
@@ -228,7 +214,7 @@ class _Family:
                 self.columns, self._roles, self._sure, self._by_cells, strict=True
             )
         )
-        numbered = "ref" not in self._roles and self._numbered()
+        numbered = "ref" not in self._roles and self._opens_with_numbers()
         for row in self._rows:
             row.columns = self.columns
             row.numbered = numbered
@@ -403,22 +389,6 @@ class _Family:
                 free = not {"response", "progress"} & set(self._roles)
                 self._set(at, "response" if free else "other")
 
-    def _numbered(self) -> bool:
-        """Return whether each ask begins with a number of its own, which is then its ref."""
-        for at in (*self._at("action"), *self._at("recommendation")):
-            numbers = []
-            held = 0
-            for row in self._rows:
-                passages = row.cells.get(at)
-                if passages:
-                    held += 1
-                    start, end = passages[0][0]
-                    found = leading_number(self._text, start, end)
-                    numbers += [self._text[slice(*found[0])]] if found else []
-            if (
-                len(set(numbers)) * 2 > len(numbers)
-                and len(numbers) * 10 >= held * 8
-                and len(numbers) >= min(2, len(self._rows))
-            ):
-                return True
-        return False
+    def _opens_with_numbers(self) -> bool:
+        asking = (*self._at("action"), *self._at("recommendation"))
+        return any(numbered(self._text, self._rows, at) for at in asking)

@@ -2,36 +2,41 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from loaders.content import Block, Table
 from loaders.findings import Finding, line_of
 from loaders.layout.asked import asked_in
 from loaders.layout.colour_keys import meanings
+from loaders.layout.column_findings import not_found, understood
 from loaders.layout.columns import (
     ASKING,
     IGNORED,
     Column,
-    patterns,
-    plain,
     ticked_columns,
 )
 from loaders.layout.forms import Record, records
 from loaders.layout.grid import Line, lines_of, ticks_told
-from loaders.layout.groups import group_of, is_labelled
-from loaders.layout.growing import asks_nothing, goes_on, joins, new_row, put, sharing, take_over
+from loaders.layout.growing import (
+    asks_nothing,
+    goes_on,
+    joins,
+    may_go_on,
+    new_row,
+    put,
+    sharing,
+    take_over,
+)
 from loaders.layout.header_rows import header_at, is_instruction, looks_like_headings
-from loaders.layout.headless import fits, is_foreign_line, said_of, shown_by
+from loaders.layout.headless import fits, is_foreign_line, said_of, says_apart, shown_by
 from loaders.layout.numbered_cells import parted_by_numbers
 from loaders.layout.repeats import told_once
-from loaders.layout.rows import Group, Layout
-from loaders.layout.sections import Section, heading_in_table, is_no_row
-from loaders.layout.settling import settled, understood
+from loaders.layout.rows import Layout
+from loaders.layout.sections import Section, heading_in_table, heading_of_part, is_no_row
+from loaders.layout.settling import settled
 from loaders.layout.standing_over import StandingOver, settle_headings, settle_organisations
 from loaders.layout.status_words import own_statuses
 from loaders.layout.table_rows import plan_rows
-from loaders.passage import Passage, trimmed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,20 +44,16 @@ if TYPE_CHECKING:
     from loaders.citations import CitationReader
     from loaders.content import Cell, Content
     from loaders.layout.growing import GrownRow
+    from loaders.passage import Passage
     from loaders.said_columns import SaidColumns
 
 NAME = "table/1"
 
 _FEWEST_OF_A_TABLE = 2
 _LETTERS = 2
-_RUN_OVER = 2
 _MOST_NAMED = 20
 """Tables that are named when they are left out."""
 _LONGEST_NAME = 60
-_CAPTION = re.compile(
-    r"(?:table|appendix|annex|figure|section|part)\s+[\w.]{1,5}\s*[:.\u2013-]?\s*|[\d.]+\s+",
-    re.IGNORECASE,
-)
 
 
 def read_table(
@@ -140,18 +141,7 @@ class _Walk:
         if more > 0:
             rest = f"{more} more tables list no actions and were left out"
             said = [*said[:_MOST_NAMED], Finding("info", "table.apart", rest, "whole document")]
-        return [*self._lost, *self._not_found(), *said]
-
-    def _not_found(self) -> list[Finding]:
-        """Say which headings a person named that no table has; a letter may name a place."""
-        held = {plain(column.heading) for section in self.sections for column in section.columns}
-        named = self._said.roles if self._said else ()
-        missing = [words for words in named if words not in held and len(words) > _LETTERS]
-        message = "no table has a column {!r}, which was said to be read; check how it is written"
-        return [
-            Finding("info", "columns.not-found", message.format(words), "whole document")
-            for words in missing[:_MOST_NAMED]
-        ]
+        return [*self._lost, *not_found(self.sections, self._said), *said]
 
     def _where(self, at: int) -> str:
         """Return the place of a character as a finding names it."""
@@ -273,12 +263,9 @@ class _Walk:
 
     def _is_apart(self, table: Table, lines: list[Line]) -> bool:
         """Return whether the words over a table say that it lists no actions."""
-        titles = patterns()["apart"]["titles"]
         only = lines[0].only()
-        over = [table.name or "", only[2] if only else ""]
-        over += [self.standing.words(block) for block in self.standing.loose[-1:]]
-        bare = [_CAPTION.sub("", one.strip(), count=1) for one in over]
-        return any(plain(one) in titles for one in (*over, *bare))
+        over = [self.standing.words(block) for block in self.standing.loose[-1:]]
+        return says_apart(table.name or "", only[2] if only else "", *over)
 
     def _leave_out(self, table: Table, lines: list[Line]) -> None:
         loose = self.standing.loose
@@ -390,7 +377,7 @@ class _Walk:
                 self._open(section)
             else:
                 self._append_loose(section)
-        heading = self._heading_row(section, line)
+        heading = heading_of_part(self._text, section, line)
         if heading:
             self.sections.append(section.under(heading, None))
             return
@@ -402,17 +389,6 @@ class _Walk:
             for span in cell.spans:
                 put(self._text, section.rows[-1], at, [span], cut=True)
 
-    def _heading_row(self, section: Section, line: Line) -> Group | None:
-        """Return the group that a line with nothing but its first cell names."""
-        only = line.only()
-        if only is None or only[0] or len(section.columns) <= _FEWEST_OF_A_TABLE:
-            return None
-        _, cell, words = only
-        in_ref = section.columns[0].role == "ref" and len(words.split()) > 1
-        if in_ref or is_labelled(words) or words.isupper():
-            return group_of(self._text, *trimmed(self._text, cell.spans[0][0], cell.spans[-1][1]))
-        return None
-
     def _append_loose(self, section: Section) -> None:
         """Give lines without cells to the last cell of the row before them.
 
@@ -421,7 +397,7 @@ class _Walk:
         for block in self.standing.loose:
             row = section.rows[-1] if section.rows else None
             words = self.standing.words(block).strip()
-            if row and row.cells and self.standing.by_lines and self._may_go_on(row, words):
+            if row and row.cells and self.standing.by_lines and may_go_on(row, words):
                 for span in block.spans:
                     put(self._text, row, max(row.cells), [span], cut=True)
             else:
@@ -429,8 +405,3 @@ class _Walk:
                 where = self._where(block.spans[0][0])
                 self._lost.append(Finding("info", "table.loose-line", lost, where))
         self.standing.loose = []
-
-    def _may_go_on(self, row: GrownRow, words: str) -> bool:
-        """Return whether words may be the rest of a row's last cell."""
-        narrow = row.columns[max(row.cells)].role in ("status", "date", "ref")
-        return not narrow or words[:1].islower() or len(words.split()) <= _RUN_OVER
