@@ -238,7 +238,7 @@ def columns(
     measures = patterns()["asked"]["measures"]
     plainly = [
         "other"
-        if role in ("evidence", "response")
+        if role in ("evidence", "response", None)
         and plain(heading) not in headings_of("response")
         and any(one in plain(heading).split() for one in measures)
         else role

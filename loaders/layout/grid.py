@@ -90,3 +90,9 @@ def words_of(text: str, cell: Cell) -> str:
 def runs(cells: Sequence[Cell]) -> list[list[int]]:
     """Return the positions of a line, those that one merged cell covers together."""
     return [list(run) for _, run in groupby(range(len(cells)), key=lambda at: id(cells[at]))]
+
+
+def sheet_of(table: Table, line: Line) -> str | None:
+    """Return the name of the sheet that a table is, None for a table of another kind."""
+    place = next((cell.place.cell for _, cell, _ in line.filled() if cell.place.cell), "")
+    return table.name if "!" in place else None

@@ -319,13 +319,12 @@ class _Family:
         for at in (source + 1, source - 1):
             if not 0 <= at < len(self.columns) or self._said[at] or not told[at].filled:
                 continue
-            role = self._roles[at]
+            role, heading = self._roles[at], plain(self.columns[at].heading)
             free = role in ("other", "source") or (role == "ref" and len(self._at("ref")) > 1)
+            free = free or (role == "ref" and heading.startswith("para"))
             free = free or (role == "recommendation" and "action" in self._roles)
             numbers = sum(any(map(str.isdigit, words)) for words in self._cells(at))
-            named = set(plain(self.columns[at].heading).split()) & set(
-                patterns()["locators"]["words"]
-            )
+            named = set(heading.split()) & set(patterns()["locators"]["words"])
             if (
                 free
                 and named

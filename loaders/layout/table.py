@@ -16,7 +16,7 @@ from loaders.layout.columns import (
     ticked_columns,
 )
 from loaders.layout.forms import Record, records
-from loaders.layout.grid import Line, lines_of, ticks_told
+from loaders.layout.grid import Line, lines_of, sheet_of, ticks_told
 from loaders.layout.growing import (
     asks_nothing,
     goes_on,
@@ -49,8 +49,6 @@ if TYPE_CHECKING:
 
 NAME = "table/1"
 
-_FEWEST_OF_A_TABLE = 2
-_LETTERS = 2
 _MOST_NAMED = 20
 """Tables that are named when they are left out."""
 _LONGEST_NAME = 60
@@ -183,10 +181,7 @@ class _Walk:
         return same and (table.continues or not self.standing.loose)
 
     def _same_columns(self, lines: list[Line]) -> tuple[Column, ...] | None:
-        """Return the columns of the table before, for one that has only a group's heading over it.
-
-        The table before may have been the header alone.
-        """
+        """Return the columns of the table before, be it a header alone, for one under a heading."""
         before = self.sections[-1] if self.sections else None
         if before is None or not before.whole or not self.standing.headed():
             return None
@@ -230,7 +225,7 @@ class _Walk:
 
     def _header(self, found: tuple[Column, ...], table: Table, line: Line) -> None:
         section = self.sections[-1] if self.sections else None
-        sheet = self._sheet(table, line)
+        sheet = sheet_of(table, line)
         again = section is not None and section.columns == found and section.whole == table.whole
         if section and again and section.whole:
             if table.continues or (not self.standing.loose and sheet == section.sheet):
@@ -253,11 +248,6 @@ class _Walk:
         self.standing.loose = []
         self._broken = self._closed = False
         self.sections.append(section)
-
-    def _sheet(self, table: Table, line: Line) -> str | None:
-        """Return the name of the sheet that a table is, None for a table of another kind."""
-        place = next((cell.place.cell for _, cell, _ in line.filled() if cell.place.cell), "")
-        return table.name if "!" in place else None
 
     # Tables that list no actions
 
