@@ -157,7 +157,7 @@ def _by_signs(words: str, bare: str, start: int, end: int) -> Iterator[Span]:
     yield _trimmed(words, begin, end)
 
 
-def _apart(left: str, following: str, right: str, mark: str) -> bool:
+def _apart(left: str, following: str, right: str, mark: str) -> bool:  # noqa: C901 by sign
     """Return whether a sign stands between two names.
 
     Args:

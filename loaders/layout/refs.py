@@ -103,6 +103,12 @@ def find_refs(text: str, start: int, end: int, cited_at: Sequence[int]) -> list[
     return _merged(text, chain)
 
 
+def first_coded(text: str, start: int, end: int) -> int | None:
+    """Return where the first coded ref stands before a row's first words, or None."""
+    found = (match for match in _CODED.finditer(text, start, end))
+    return next((match.start() for match in found if _OPENS_ROW.match(text, match.end())), None)
+
+
 def _skip_blanks(text: str, at: int, end: int) -> int:
     while at < end and text[at].isspace():
         at += 1

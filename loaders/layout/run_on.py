@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 from loaders.findings import Finding, line_of
 from loaders.layout.cells import Cells, split_row
 from loaders.layout.closings import closed_rows
-from loaders.layout.columns import Column, guesses
+from loaders.layout.column_findings import guesses
+from loaders.layout.columns import Column
 from loaders.layout.groups import group_of
 from loaders.layout.headers import Header, find_headers
-from loaders.layout.refs import Ref, find_refs
+from loaders.layout.refs import Ref, find_refs, first_coded
 from loaders.layout.rows import Group, Layout, PlanRow
 from loaders.passage import Passage, passage, trimmed
 from loaders.status import ends_in_status, status_at_end, status_inside
@@ -205,7 +206,11 @@ class _Rows:
         """Return the refs of a section; a finding says so where there are none."""
         refs: list[Ref] = []
         if section.columns[0].role == "ref":
-            refs = find_refs(self._blanked, section.end, end, self._cited_at)
+            start = section.end
+            first = first_coded(self._blanked, start, min(end, start + _TAIL))
+            if first is not None and self._led(start, first):
+                start = first  # the heading of a group stands before the first row
+            refs = find_refs(self._blanked, start, end, self._cited_at)
         else:
             refs = closed_rows(self._blanked, section.end, end, section.columns)
         if not refs and self._blanked[section.end : end].strip():
