@@ -148,6 +148,8 @@ def _group_before(text: str, floor: int, header: int, body: int) -> tuple[int, G
     """
     line = max(text.rfind("\n", 0, header) + 1, floor)
     begin, end = trimmed(text, line, header)
+    if text[begin:end].strip().isdigit():
+        return begin, None  # the page's number
     if begin >= end:
         above_end = trimmed(text, floor, line)[1]
         above = max(text.rfind("\n", 0, above_end) + 1, floor)
