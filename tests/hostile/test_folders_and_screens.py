@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import json
 import os
+import sys
+import threading
 import time
+import zlib
 from pathlib import Path
 
+import psutil
 import pytest
 
 from explorer.markup import shown
 from explorer.terminal import inspection_lines, json_text, report_lines
+from graph.errors import UnreadableInputError, WrongUseError
 from loaders.build import BuildReport, FileReport, build_graph
 from loaders.discovery import discover
 from loaders.findings import Finding
 from loaders.fingerprint import Fingerprints
 from loaders.intake import Intake, Reader
-from loaders.limits import Limits
+from loaders.limits import Limits, given
 from loaders.said_columns import columns_files
 from loaders.status import colour_key
 
@@ -116,3 +121,56 @@ def test_blanks_without_end_cost_no_time() -> None:
     began = time.monotonic()
     assert colour_key(" " * 400_000 + "x") == {}
     assert time.monotonic() - began < 10
+
+
+@pytest.mark.parametrize("number", ["9" * 6_000, "9" * 23, "-1", "1e9", "\u0663"])
+def test_a_limit_beyond_all_counting_is_refused(number: str) -> None:
+    with pytest.raises(WrongUseError, match="limit 'pages' must be a whole number"):
+        given([f"pages={number}"])
+
+
+def test_the_highest_limits_are_no_fault_of_the_file(folder: Path) -> None:
+    limits = given([f"{name}=999999999999" for name in ("bytes", "seconds", "memory")])
+    with Intake(Reader(limits)) as intake:
+        assert len(intake.inspection(folder / "good.txt")["actions"]) == 1
+
+
+def test_a_worker_that_is_killed_as_it_starts_costs_nothing(folder: Path) -> None:
+    def kill_the_first() -> None:
+        while not (started := psutil.Process().children()):
+            time.sleep(0.01)
+        started[0].kill()
+
+    killer = threading.Thread(target=kill_the_first)
+    killer.start()
+    report = build_graph(folder.parent / "graph", [folder], jobs=1)
+    killer.join()
+    assert [file.error for file in report.files] == [None]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no signals")
+def test_a_library_that_gives_up_names_the_memory(folder: Path) -> None:
+    page = folder / "plan.pdf"
+    page.write_bytes(_page(zlib.compress(b" " * 900_000_000, 1)))
+    with (
+        Intake(Reader(given(["memory=400000000"]))) as intake,
+        pytest.raises(UnreadableInputError, match=r"plan\.pdf: .*memory.*--limit memory="),
+    ):
+        intake.inspection(page)
+
+
+def _page(packed: bytes) -> bytes:
+    """A PDF of one page with this content."""
+    objects = (
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Count 1/Kids[3 0 R]>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R>>",
+        b"<</Filter/FlateDecode/Length %d>>stream\n%s\nendstream" % (len(packed), packed),
+    )
+    out, places = b"%PDF-1.7\n", []
+    for number, held in enumerate(objects, 1):
+        places.append(len(out))
+        out += b"%d 0 obj\n%s\nendobj\n" % (number, held)
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    end = b"trailer\n<</Size 5/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n" % len(out)
+    return out + b"xref\n0 5\n0000000000 65535 f \n" + table + end
