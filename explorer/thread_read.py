@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +24,7 @@ class QuoteRef:
         certainty: the rule's certainty.
         page: page number from 1, where the format has pages.
         cell: place in a table or sheet, where there is one.
+        box: left, top, right and bottom on the page in points, where there is a page.
     """
 
     document: str
@@ -36,6 +37,7 @@ class QuoteRef:
     certainty: str
     page: int | None = None
     cell: str | None = None
+    box: Sequence[float] | None = field(default=None, compare=False, hash=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import itertools
 import re
 from bisect import bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 from graph.facts import Facts, Origin, Properties, Quote, slug
 from graph.store.base import HeldText, Part
+from loaders.acceptance import acceptance_of
 from loaders.citations import Citation, CitedAt, rule_version
 from loaders.gathering import Gathering
 from loaders.inspection import others, status_words
@@ -88,6 +89,9 @@ class _Making:
         name, _, version = (reading.layout or "none/1").partition("/")
         self._layout = Origin(f"layout.{name}", int(version))
         self._into = Gathering(reading.document.id)
+        asked = (action.row.recommendation or action.row.action for action in reading.actions)
+        self._times_asked = Counter(words.folded().casefold() for words in asked)
+        self._asked: dict[str, ReadAction] = {}
         self._sources = Sources(reading, self._into)
         self._sources.plan()
 
@@ -143,11 +147,11 @@ class _Making:
                 certainty = "certain" if cited.certain else "likely"
                 origin = Origin("citation.bracket", rule_version(), certainty)
                 self._origin(action, citation, quote, origin)
-        if row.recommendation and not any(
-            citation.asks for cited in row.cited for citation in cited.citations
-        ):
-            self._kept_apart(action, row.recommendation)
-        answers = None if row.cited or row.recommendation else self._sources.whole()
+        # What was accepted or rejected was asked for, also where the ask is the action.
+        asked = row.recommendation or (row.action if row.accepted else None)
+        if asked and not any(citation.asks for cited in row.cited for citation in cited.citations):
+            self._kept_apart(action, asked)
+        answers = None if row.cited or asked else self._sources.whole()
         if answers:
             document, quote, origin = answers
             basis: Properties = {"basis": "title"}
@@ -171,13 +175,14 @@ class _Making:
                 ask,
                 "Recommendation",
                 f"{kind.replace('-', ' ').capitalize()} {number}, {label}",
-                (quote, *self._quotes(wording)),
+                (quote, *self._quotes(wording), *self._quotes(action.row.accepted)),
                 origin,
                 {
                     "number": number,
                     "text": wording.folded(),
                     "type": kind.replace("-", " "),
                     "wording": "plan",
+                    "response": self._answered(action),
                 },
             )
             self._into.relation("STATED_IN", ask, document, (quote,), origin)
@@ -185,19 +190,30 @@ class _Making:
             self._into.relation("ORIGINATES_FROM", action.id, ask, (quote,), origin, located)
 
     def _kept_apart(self, action: ReadAction, asked: Passage) -> None:
-        """Make the recommendation that the plan sets beside the action, in the plan's words."""
-        ask = f"{self._document.id}/recommendation/{action.id.rsplit('/', 1)[1]}"
-        quotes = self._quotes(asked)
-        number = action.row.ref
+        """Make the recommendation that the plan sets beside the action, in the plan's words.
+
+        Several actions may answer one: then the ref of none of them is its number.
+        """
         text = asked.folded()
+        first = self._asked.setdefault(text.casefold(), action)
+        ask = f"{self._document.id}/recommendation/{first.id.rsplit('/', 1)[1]}"
+        quotes = self._quotes(asked)
+        number = action.row.ref if self._times_asked[text.casefold()] == 1 else None
         kind = "priority" if action.row.answers_priority else "recommendation"
+        named = f"{kind.capitalize()} {number}" if number else kind.capitalize()
         self._into.node(
             ask,
             "Recommendation",
-            f"{kind.capitalize()} {number}: {shortened(text)}",
-            quotes,
+            f"{named}: {shortened(text)}",
+            quotes + self._quotes(action.row.accepted),
             self._layout,
-            {"number": number, "text": text, "type": kind, "wording": "plan"},
+            {
+                "number": number,
+                "text": text,
+                "type": kind,
+                "wording": "plan",
+                "response": self._answered(action),
+            },
         )
         cited = [
             (citation, self._citation_quote(at, citation))
@@ -215,6 +231,11 @@ class _Making:
             basis = self._sources.by_title(ask, quotes, cites=bool(action.row.cited))
         properties = {"basis": basis}
         self._into.relation("ORIGINATES_FROM", action.id, ask, quotes, self._layout, properties)
+
+    def _answered(self, action: ReadAction) -> str | None:
+        """Return whether the ask was accepted, partly accepted or rejected, where the row says."""
+        cell = action.row.accepted
+        return acceptance_of(cell.folded()) if cell else None
 
     def _citation_quote(self, cited: CitedAt, citation: Citation) -> Quote:
         start, end = citation.start, citation.end

@@ -102,7 +102,8 @@ def asks(words: str) -> bool:
     """Return whether words tell somebody to do something: "Review the policy", "X should ..."."""
     words = words.strip(" \"'\u2018\u201c")
     head = re.split(r"(?<=[.!?])\s", words[:_HEAD], maxsplit=1)[0]
-    return _imperative(words) or bool(_MUST.search(head)) or _promises(head)
+    that = words.startswith("That ")  # "That the Board publishes its policy."
+    return that or _imperative(words) or bool(_MUST.search(head)) or _promises(head)
 
 
 def _promises(head: str) -> bool:

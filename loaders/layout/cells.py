@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from loaders.layout.acts import asks
 from loaders.layout.groups import owner_between, person
 from loaders.months import DATE
 from loaders.passage import Passage, passage, trimmed
@@ -41,6 +42,24 @@ _SENTENCE_END = re.compile(
     r"|(?<=[a-z)])\s+(?=(?:The|This|These|We|All|There|It|In|Our|A|An|Following|Work|Officers|Staff)\s)"
 )
 _SUB_REF = re.compile(r"\s*[A-Z]{1,6}[ -]?\d{1,3}(?:\.\d+)?(?=\s+[A-Z])")
+_INNER_REF = re.compile(
+    r"(?<=[a-z.,)])\s+(?P<letters>[A-Z]{1,6})[ -]?\d{1,3}(?:\.\d+)?(?=\s+[A-Z])"
+)
+_AGAIN = 3
+_NEW_SENTENCE = re.compile(
+    r"(?<![\w'\u2019-])(?P<before>[a-z]{3,})\s+"
+    r"(?=[A-Z][a-z]+\s+(?:[a-z]|[A-Z]{2})|[A-Z][\w-]+\s+(?:in|is|are|was|were|has|have)\s)"
+)
+"""A capital amid other words, where no full stop ends the action: "at weekends Runs every"."""
+_JOINING = frozenset(
+    re.findall(
+        r"\w+",
+        "the and for with from into onto over under all any each every its their our this that "
+        "these those via per both other between across within using about against towards new "
+        "called named local national regional annual joint",
+    )
+)
+"""Words before a name in the middle of a sentence."""
 _ABBREVIATED = re.compile(
     r"\b(?:e\.g|i\.e|etc|Det|Supt|Ch|Insp|Sgt|Dr|Mr|Mrs|Ms|St|No|vs|approx)\.$"
 )
@@ -134,11 +153,20 @@ class _Parting:
         """
         if role == "owner":
             match = person().search(self._text, start, end)
-            place = match.span() if match else owner_between(self._text, start, end)
+            place = self._name(match) if match else owner_between(self._text, start, end)
             return place if place and (not alone or self._follows(start, place[0])) else None
         pattern = re.compile(DATE, re.IGNORECASE) if role == "date" else status_inside()
         match = pattern.search(self._text, start, end)
         return match.span() if match else None
+
+    def _name(self, match: re.Match[str]) -> Span:
+        """Return the place of a ranked name without a verb that follows it: "DCI Ward Deliver"."""
+        words = match.group().rsplit(maxsplit=1)
+        after = self._text[match.end() :].lstrip()[:1]
+        ranked = len(words) > 1 and person().fullmatch(words[0])
+        if ranked and after.islower() and asks(f"{words[1]} {self._text[match.end() :][:60]}"):
+            return match.start(), match.start() + len(words[0])
+        return match.span()
 
     def _follows(self, start: int, owner: int) -> bool:
         """Return whether an owner stands where its cell would: right after a citation, if any."""
@@ -147,13 +175,25 @@ class _Parting:
 
     def _part_texts(self, start: int, end: int, roles: list[str]) -> None:
         """Part several text cells that follow on each other: the first, then the rest."""
-        first_end, next_start = self._first_cell(start, end, roles[0])
+        code = self._sub_ref(start, end) if tuple(roles[:2]) == _ASKING else None
+        first_end, next_start = code or self._first_cell(start, end, roles[0])
         self._keep(start, first_end, roles[0])
         sub_ref = _SUB_REF.match(self._text, next_start, end) if roles[1] == "action" else None
         if sub_ref:
             self.made.sub_ref = " ".join(sub_ref.group().split())
             next_start = sub_ref.end()
         self.part(next_start, end, roles[1:])
+
+    def _sub_ref(self, start: int, end: int) -> Span | None:
+        """Return where the action's own ref ("NO 8") parts it from its recommendation, twice.
+
+        Its letters come again and again in such a plan.
+        """
+        for match in _INNER_REF.finditer(self._text, start + _SHORTEST_WORD, end):
+            again = re.compile(rf"\s{re.escape(match.group('letters'))}[ -]?\d{{1,3}}\s+[A-Z]")
+            if len(again.findall(self._text)) >= _AGAIN:
+                return match.start(), match.start()
+        return None
 
     def _first_cell(self, start: int, end: int, role: str) -> Span:
         """Return where the first of several text cells ends, and where the next begins."""
@@ -162,13 +202,27 @@ class _Parting:
             if closing:
                 return closing[0].start, self._take_citations(closing)
         self.made.uncertain = True
+        sentence = self._first_sentence(start, end)
+        run = next(
+            (
+                match.end()
+                for match in _NEW_SENTENCE.finditer(self._text, start, sentence)
+                if match.group("before").casefold() not in _JOINING
+                and len(self._text[start : match.end()].split()) >= _SHORTEST_SENTENCE
+            ),
+            sentence,
+        )
+        return run, run
+
+    def _first_sentence(self, start: int, end: int) -> int:
+        """Return where the words after the first sentence begin."""
         for match in _SENTENCE_END.finditer(self._text, start, end):
             stop = match.start() + 1
             near = self._text[max(start, stop - _LONGEST_ABBREVIATION) : stop]
             head = self._text[start : min(stop, start + _LOOKED_AT)]
             if not _ABBREVIATED.search(near) and len(head.split()) >= _SHORTEST_SENTENCE:
-                return match.end(), match.end()
-        return end, end
+                return match.end()
+        return end
 
     def _take_citations(self, closing: list[CitedAt]) -> int:
         """Take the citations that close a cell, one or several in a row; return where they end."""
@@ -179,7 +233,8 @@ class _Parting:
                 break
             self.made.cited.append(following)
             last = following
-        return last.end
+        # The full stop of the sentence that the citation closes.
+        return last.end + (self._text[last.end : last.end + 2] == ". ")
 
     def _keep(self, start: int, end: int, role: str) -> None:
         """Keep one cell, and leave a citation that closes it out of an action's words."""

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from loaders.findings import Finding
+from loaders.status import status_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -35,14 +36,15 @@ _IN_WORDS = {
     "progress": "answer and status",
     "ref": "the ref",
     "source": "the source",
+    "locator": "the number in the source",
     "action": "the action",
     "recommendation": "what is asked for",
 }
 _ENOUGH = 3
 """Headings that must be known before an unknown one is taken for the action's."""
 ROLES = (
-    *("ref", "recommendation", "action", "source", "workstream", "owner", "date", "response"),
-    *("status", "progress", "evidence", "other"),
+    *("ref", "recommendation", "action", "source", "locator", "workstream", "owner", "date"),
+    *("response", "status", "progress", "evidence", "accepted", "other"),
 )
 """What a column can hold."""
 IGNORED = "ignore"
@@ -51,6 +53,8 @@ ASKING = ("recommendation", "action")
 ANSWERS = ("response", "status", "progress", "date", "owner", "evidence")
 
 _UNKNOWN = ""
+_PROMISED = re.compile(r"\b(?:will|going to|plan to|promise)\b", re.IGNORECASE)
+"""In a heading: what is still to be done, and so no answer."""
 _PERIOD = re.compile(r"(?:q[1-4]|quarter [1-4])(?: (?:19|20)\d\d(?:/\d\d)?)?")
 
 _ASIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
@@ -219,9 +223,12 @@ def columns(
         return None
     over = over or [""] * len(found)
     stated = [said.role(heading, at) if said else None for at, heading in enumerate(found)]
+    ticked = ticked_columns(found)
     sure = [
-        told or role_of(heading) or (role_of(above) if above else None)
-        for told, heading, above in zip(stated, found, over, strict=True)
+        told
+        or ("status" if at in ticked else role_of(heading))
+        or (role_of(above) if above else None)
+        for at, (told, heading, above) in enumerate(zip(stated, found, over, strict=True))
     ]
     roles = [
         role or _free(_likely_roles(heading) or (_likely_roles(above) if above else ()), sure)
@@ -256,6 +263,7 @@ def columns(
             for role, words in zip(plainly, found, strict=True)
         ],
         stated,
+        found,
     )
     return tuple(
         Column(
@@ -267,7 +275,15 @@ def columns(
     )
 
 
-def _settled(roles: list[str], stated: Sequence[str | None]) -> list[str]:
+def ticked_columns(found: Sequence[str]) -> tuple[int, ...]:
+    """Return the places of headings that are statuses, two at least: a tick below tells which."""
+    statuses = [at for at, heading in enumerate(found) if status_of(heading) != "unknown"]
+    return tuple(statuses) if len(statuses) >= _FEWEST else ()
+
+
+def _settled(  # noqa: C901 by role
+    roles: list[str], stated: Sequence[str | None], found: Sequence[str]
+) -> list[str]:
     """Settle the roles that depend on what stands beside them; what a person says stays."""
     settled = list(roles)
     known = set(roles)
@@ -277,18 +293,16 @@ def _settled(roles: list[str], stated: Sequence[str | None]) -> list[str]:
         if at is not None:
             settled[at] = to
 
-    if "recommendation" in known and "action" in known and not set(ANSWERS) & known:
+    promised = any(
+        role == "action" and _PROMISED.search(heading)
+        for role, heading in zip(roles, found, strict=True)
+    )
+    if {"recommendation", "action"} <= known and not (set(ANSWERS) & known or promised):
         change("action", "response")
-    asked = settled.index("action") if "action" in settled else len(settled)
-    if not {"response", "progress", "evidence"} & known and {"owner", "date"} & set(
-        settled[asked:]
-    ):
-        # "Delivery" behind the lead and the date says what was delivered.
-        behind = max(at for at, role in enumerate(settled) if role in ("owner", "date"))
-        for at in range(max(behind, asked) + 1, len(settled)):
-            if settled[at] == "action" and not stated[at]:
-                settled[at] = "response"
-                break
+    last = max((at for at, role in enumerate(settled) if role == "action"), default=0)
+    between = settled[settled.index("action") : last] if last and not stated[last] else []
+    if {"owner", "date"} & set(between) and not {"response", "progress", "evidence"} & known:
+        settled[last] = "response"  # "Delivery" behind the lead says what was delivered
     if "progress" in known:
         role = "status" if "response" in known else "response" if "status" in known else "progress"
         change("progress", role)
@@ -318,7 +332,9 @@ def is_foreign(heading: str) -> bool:
 
 
 def _of_no_plan(found: Sequence[str]) -> bool:
-    """Return whether headings are those of a register of risks, of versions, of contacts."""
+    """Return whether headings are those of minutes, or of a register of risks or contacts."""
+    if any(plain(heading) in patterns()["apart"]["minutes"] for heading in found):
+        return True
     foreign = sum(1 for heading in found if is_foreign(heading))
     asks = any(_in_cells().get(plain(heading)) in ASKING for heading in found)
     if not asks:

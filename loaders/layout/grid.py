@@ -6,10 +6,18 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from loaders.content import Cell
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from loaders.content import Cell, Table
+    from loaders.content import Table
+
+_TICKS = frozenset(
+    ("x", "y", "yes", "1", "\u2713", "\u2714", "\u2705", "\u2611", "\u2612", "\u2717", "\u2718")
+    + ("\u00d7", "\u00fc", "\u00fe", "\u25cf", "\u2022", "\u25a0", "*", "/")
+)
+"""What stands in the one column of several that holds; Wingdings has letters for ticks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +63,22 @@ def lines_of(text: str, table: Table) -> list[Line]:
         if any(words):
             lines.append(Line(row, words))
     return lines
+
+
+def ticks_told(line: Line, header: Sequence[Cell], ticked: Sequence[int]) -> Line:
+    """Return a line whose ticks are told: under "In progress", a tick is the heading's words.
+
+    Args:
+        line: of the table.
+        header: the cells of the header.
+        ticked: places of the columns that are headed by statuses.
+    """
+    cells, words = list(line.cells), list(line.words)
+    for at in ticked:
+        if at < len(cells) and at < len(header) and words[at].casefold() in _TICKS:
+            told = header[at]
+            cells[at] = Cell(told.spans, cells[at].place, cells[at].colour)
+    return Line(tuple(cells), tuple(words))
 
 
 def words_of(text: str, cell: Cell) -> str:

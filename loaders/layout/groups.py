@@ -127,7 +127,7 @@ def names_owner(words: str) -> bool:
     A person may be followed by a department: "Kate Cole Directorate of Media".
     """
     words = words.strip()
-    if not _named(words) and not person().match(words):
+    if not is_named(words) and not person().match(words):
         return False
     short = len(words.split()) in (2, 3) and words.replace(" ", "").isalpha()
     return short or bool(
@@ -137,7 +137,7 @@ def names_owner(words: str) -> bool:
     )
 
 
-def _named(words: str) -> bool:
+def is_named(words: str) -> bool:
     """Return whether words are a short run of capitalised words, as names and departments are."""
     short = len(words) <= _LONGEST and len(words.split()) <= _LONGEST_OWNER
     return short and _NAMED.fullmatch(words) is not None
@@ -170,7 +170,7 @@ def group_of(text: str, start: int, end: int, *, dashes_lead: bool = False) -> G
         lead = _LEAD.match(owner)
         owner = owner[lead.end() :] if lead else owner
         trusted = (
-            dashes_lead and _named(owner) and not _ONLY_LABEL.fullmatch(words[: parting.start()])
+            dashes_lead and is_named(owner) and not _ONLY_LABEL.fullmatch(words[: parting.start()])
         )
         if parting.start() and (trusted or names_owner(owner)):
             at = start + words.rindex(owner)

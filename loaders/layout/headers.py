@@ -16,7 +16,7 @@ from loaders.layout.columns import Column, columns, headings, likely_role_of, pa
 from loaders.layout.groups import attested, group_of, names_owner
 from loaders.layout.rows import Group
 from loaders.passage import passage, trimmed
-from loaders.status import status_inside
+from loaders.status import ends_in_status, status_inside
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,6 +27,8 @@ _CAPITAL_RUN = re.compile(
     # Possessive, so that a run of capitals can be parted in one way only.
     r"(?:(?:[A-Z][\w/&'\u2019-]*+|&)(?:\s++(?:and|of|for|the|in|to|with|on)(?=\s+[A-Z]))?\s*+)++$"
 )
+_STATUS = 60
+"""Characters before a heading in which the status of the row above it stands."""
 _LONGEST_GROUP = 400
 """Characters at the end of a line in which the heading of a group stands."""
 _LABEL = re.compile(
@@ -77,7 +79,7 @@ def _header_pattern() -> re.Pattern[str]:
     return re.compile(rf"(?<![\w-])(?:{one})[.:]?(?:\s+(?:{one})[.:]?(?!\w)){{2,9}}(?=\s|$)")
 
 
-_REF = r"[A-Z]{0,8}[ -]?\d{1,3}(?:\.\d{1,2}){0,2}[a-h]?[.)]?"
+_REF = r"[A-Z]{0,8}[ -]?(?:/(?:\d{2,4}/)?)?\d{1,3}(?:\.\d{1,2}){0,2}[a-h]?[.)]?"
 
 
 @functools.cache
@@ -172,7 +174,10 @@ def _group_at_end(
         if name is not None:
             return name, Group(passage(text, (name, name_end)), passage(text, owner))
     name = _name_start(text, begin, end, body)
-    if name is not None and (_closed(text, begin, name) or attested(text, text[name:end], body)):
+    closed = name is not None and (
+        _closed(text, begin, name) or ends_in_status(text[max(begin, name - _STATUS) : name])
+    )
+    if name is not None and (closed or attested(text, text[name:end], body)):
         return name, group_of(text, name, end)
     return header, None
 

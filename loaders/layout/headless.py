@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from loaders.layout.columns import ASKING, Column, role_of
+from loaders.layout.columns import ASKING, Column, likely_role_of, role_of
 from loaders.layout.header_rows import looks_like_headings
 from loaders.layout.profiles import profile, proposed
 
@@ -58,7 +58,8 @@ def shown_by(
     headings = lines[0].words if headed else ("",) * width
     named = [role_of(words) if words else None for words in headings]
     held = [profile([line.words[at] for line in body], citations) for at in range(width)]
-    roles = proposed(named, held, headed=headed)
+    likely = [likely_role_of(words) if words else None for words in headings]
+    roles = proposed(named, held, likely, headed=headed)
     if roles is None:
         return None
     made = tuple(

@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from loaders.layout.acts import acting_heading, asks, closed, plan_title, says_nothing
-from loaders.layout.asked import Asked, after_page
+from loaders.layout.asked import Asked, after_page, leading_number
 from loaders.layout.groups import group_of
 from loaders.layout.labels import label_at, label_role
 from loaders.layout.labels import labelled as labels_of
@@ -17,6 +17,7 @@ from loaders.layout.paragraphs import BULLET, paragraphs
 from loaders.layout.records import Record
 from loaders.layout.rows import Group, Layout
 from loaders.layout.table_rows import plan_rows
+from loaders.passage import Passage, passage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -24,13 +25,13 @@ if TYPE_CHECKING:
     from loaders.citations import CitationReader
     from loaders.content import Content
     from loaders.layout.paragraphs import Paragraph
-    from loaders.passage import Passage
 
 NAME = "listed/1"
 
 _FEWEST = 2
 """Records: one alone is a heading, or an example."""
 _HALF = 2
+_SOME = 0.3
 _MOSTLY = 0.6
 """Of the items of a list: so many say that something is to be done where the list is of actions."""
 _LONGEST_TITLE = 8
@@ -71,6 +72,7 @@ class _Run(NamedTuple):
     main: list[Paragraph]
     group: Group | None
     acting: bool
+    likely: bool  # where the other lists of the document are of actions
 
 
 class _Walk:
@@ -79,7 +81,7 @@ class _Walk:
     def __init__(self, content: Content, citations: CitationReader) -> None:
         self._citations = citations
         self._text = content.text
-        self._all = paragraphs(content)
+        self._all = list(_with_numbered_headings(paragraphs(content)))
         self._opened = [_opening(one) for one in self._all]
         title = content.title or next((one.words.folded() for one in self._all), "")
         self._planned = plan_title(title)
@@ -184,7 +186,10 @@ class _Walk:
         for at, stop in zip(starts, [*starts[1:], len(self._all)], strict=True):
             one = self._all[at]
             record = Record(one.words.start, self._group(at))
-            record.add("action", one.words)
+            number = leading_number(self._text, *one.words.spans[0])
+            words = passage(self._text, number[1], *one.words.spans[1:]) if number else one.words
+            record.add("ref", Passage(self._text, (number[0],)) if number else None)
+            record.add("action", words)
             for below in self._body(one, at + 1, stop):
                 record.paragraph(below)
             if sum(1 for role in _SHORT_ROLES if record.has(role)) > 0:
@@ -203,7 +208,11 @@ class _Walk:
         sure = [run for run in runs if run.acting]
         if sum(len(run.main) for run in sure) * _HALF > sum(len(run.main) for run in runs):
             style = sure[0].main[0].marker != BULLET
-            sure = [run for run in runs if run.acting or (run.main[0].marker != BULLET) == style]
+            sure = [
+                run
+                for run in runs
+                if run.acting or (run.likely and (run.main[0].marker != BULLET) == style)
+            ]
         return [record for run in sure for record in self._items(run.body, run.group, None)]
 
     def _runs(self) -> Iterator[_Run]:
@@ -214,12 +223,16 @@ class _Walk:
             run = list(places)
             if heads:
                 for at in run:
-                    level = self._all[at].level or 1
-                    levels = [entry for entry in levels if entry[0] < level]
-                    own = acting_heading(self._all[at].words.folded())
+                    one = self._all[at]
+                    own = acting_heading(one.words.folded())
+                    if not one.level:
+                        # A text does not tell how deep a heading is: actions go on under "Police".
+                        acting = acting or None if own is None else own
+                        continue
+                    levels = [entry for entry in levels if entry[0] < one.level]
                     above = levels[-1][1] if levels else None
                     acting = above if own is None else own
-                    levels.append((level, acting))
+                    levels.append((one.level, acting))
                 continue
             body = [self._all[at] for at in run]
             main = _main([one for one in body if one.kind == "item"])
@@ -227,8 +240,10 @@ class _Walk:
                 led = acting or self._led(body) or self._planned
                 sure = sum(1 for one in main if closed(one.words, self._citations).sure)
                 told = sum(1 for one in body if _tells(one))
+                signs = max(sure, told, sum(1 for one in main if asks(one.words.folded())))
                 enough = max(sure, told) >= len(main) * _MOSTLY
-                yield _Run(body, main, self._group(run[0]), enough or (led and _acting(main)))
+                acts = enough or (led and _acting(main))
+                yield _Run(body, main, self._group(run[0]), acts, signs >= len(main) * _SOME)
 
     def _heads(self, at: int) -> bool:
         one = self._all[at]
@@ -297,6 +312,23 @@ class _Walk:
         nearest = next(self._above(at), None)
         if nearest and not record.has("source") and self._cites(nearest.words):
             record.add("source", nearest.words)
+
+
+def _with_numbered_headings(found: Sequence[Paragraph]) -> Iterator[Paragraph]:
+    """Yield paragraphs, "9 Recommendations" over "9.1 That ..." as the heading that it is."""
+    over: set[str] = set()
+    made: list[Paragraph] = []
+    for one in reversed(found):
+        marker = one.marker if one.kind == "item" and one.numbered else None
+        words = one.words.folded()
+        if marker and marker in over and len(words.split()) <= _LONGEST_TITLE and words[-1] != ".":
+            level = marker.count(".") + 1
+            made.append(replace(one, kind="heading", level=level))
+        else:
+            made.append(one)
+        if marker and "." in marker:
+            over.add(marker.rpartition(".")[0])
+    yield from reversed(made)
 
 
 def _opening(one: Paragraph) -> Opening | None:

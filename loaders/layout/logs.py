@@ -30,6 +30,7 @@ _STATUS_FIRST = re.compile(
     re.IGNORECASE,
 )
 _BETWEEN = re.compile(r"[;\n|]|,\s(?=\d)")
+_LABEL = re.compile(r"\s*(?P<label>[A-Za-z ]{3,30}):\s*")
 _DAY = re.compile(r"\d{1,2}")
 _MOST_WORDS = 6
 """Words of a status in a log."""
@@ -65,7 +66,12 @@ def entries(words: Passage) -> tuple[Entry, ...]:
     if len(words.spans) > 1:
         return _in_cells(words)
     found: list[Entry] = []
-    begin = words.start
+    label = _LABEL.match(text, words.start, words.end)
+    begin = (
+        label.end()
+        if label and _plain(label.group("label")) in register_words("history")
+        else words.start
+    )
     for cut in (
         *(match.span() for match in _BETWEEN.finditer(text, *words.spans[0])),
         (words.end, words.end),
@@ -149,7 +155,8 @@ def latest(found: tuple[Entry, ...] | list[Entry], closed: Passage | None) -> Pa
     if closed is None or last is None:
         return last or closed
     told = status_of(closed.folded())
-    return closed if told not in ("unknown", status_of(last.folded())) else last
+    said = told != "unknown" or _plain(closed.folded()) in register_words("statuses")
+    return closed if said and told != status_of(last.folded()) else last
 
 
 def _plain(words: str) -> str:

@@ -166,6 +166,8 @@ def _apart(left: str, following: str, right: str, mark: str) -> bool:
         right: all words after it.
         mark: the sign.
     """
+    if mark == "\n" and _rank_runs_on(left.rpartition("\n")[2], following):
+        return False
     if _is_person(following) or (mark != "\n" and _is_person(right.replace("\n", " "))):
         return True
     if mark == "/":  # "MARAC Chair/Coordinator" is one
@@ -192,12 +194,20 @@ def _apart(left: str, following: str, right: str, mark: str) -> bool:
     return _stands_alone(left) and _stands_alone(right if joins and mark != "&" else following)
 
 
+def _rank_runs_on(line: str, following: str) -> bool:
+    """Return whether a line end parts the words of one rank: "Det Chief" over "Inspector"."""
+    ranks = re.finditer(rank(), f"{line} {following}", re.IGNORECASE)
+    return any(one.start() < len(line) < one.end() - 1 for one in ranks)
+
+
 def _apart_by_line(left: str, after: str) -> bool:
     if _ENTRY.match(after):
         return True
     line = _DASH.split(left.rpartition("\n")[2])[0]  # "Service Manager - Early Help"
     after = _DASH.split(after)[0]
     portfolio = _ends_in("posts", line) and _ends_in("departments", after)
+    if after.casefold() in owner_forms()["kinds"]:  # "Westmere Hospitals", then "NHS Trust"
+        return False
     whole = _closed(line) and _stands_alone(line) and _stands_alone(after)
     return whole and not portfolio and not _bare_post(after)
 

@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 _NUMBERS = r"(?P<numbers>\d{1,3}(?:\.\d{1,2}){0,2})(?P<letter>[a-h])?(?P<stop>[.)])?(?=\s)"
 _NOT_INSIDE = r"(?<![\w.,/\u00a3$%'\u2019-])"
 _PLAIN = re.compile(rf"{_NOT_INSIDE}(?P<prefix>(?!)x(?P<gap>))?{_NUMBERS}")
-_CODED = re.compile(rf"{_NOT_INSIDE}(?P<prefix>[A-Z]{{1,8}}(?P<gap>[ -]?)){_NUMBERS}")
+_CODED = re.compile(
+    rf"{_NOT_INSIDE}(?P<prefix>[A-Z]{{1,8}}(?P<gap>[ -]?)(?:/(?:\d{{2,4}}/)?)?){_NUMBERS}"
+)
 _NOT_A_REF_AFTER = frozenset(
     re.findall(
         r"\w+",

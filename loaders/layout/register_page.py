@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from loaders.content import Block
-from loaders.layout.acts import asks
+from loaders.layout.acts import asks, list_words
 from loaders.layout.groups import group_of, looks_like_heading
 from loaders.layout.labels import label_at, label_role
 from loaders.layout.logs import Entry, closing, entries, latest, register_words
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from loaders.citations import CitationReader
     from loaders.content import Content
+    from loaders.layout.rows import PlanRow
 
 NAME = "register-page/1"
 
@@ -34,8 +35,11 @@ _ID = re.compile(
     re.IGNORECASE,
 )
 _BARE_ID = re.compile(
-    r"\s*(?:id|record|number)\s*[:#]?\s*(?P<id>[A-Z]{0,8}[-/]?\d{2,6})\s*", re.IGNORECASE
+    r"\s*(?P<name>[A-Za-z]+(?:\s+[A-Za-z]+){0,3}?)\s*"
+    r"(?:(?:no\.?|number|ref(?:erence)?|id)\s*)?[:#]?\s*(?P<id>[A-Z]{0,8}[-/]?\d{2,6})\s*[:.]?\s*",
+    re.IGNORECASE,
 )
+_NUMBERED = re.compile(r"\s*\d{1,6}[.)]\s+(?=\S)")
 _FROM = re.compile(r"\s*(?P<label>[A-Za-z ]{4,30})\s*:\s*(?P<name>\S.*)", re.DOTALL)
 _BY = re.compile(rf"\s*by\s+(?:the\s+end\s+of\s+|end\s+)?(?P<date>{DATE})", re.IGNORECASE)
 _LONGEST_TITLE = 16
@@ -49,12 +53,13 @@ class _Entry:
     record: Record
     log: list[Entry] = field(default_factory=list)
     closed: Passage | None = None
+    answers: list[Passage] = field(default_factory=list)
 
-    def settled(self) -> Record:
-        """Return the record with the status that the log and the closing sentence give."""
-        if not self.record.has("status"):
-            self.record.add("status", latest(self.log, self.closed))
-        return self.record
+    def settled(self, row: PlanRow) -> PlanRow:
+        """Return the row with the status and the answer that log and closing sentence give."""
+        told = row.status if self.record.has("status") else latest(self.log, self.closed)
+        answers = sorted((*row.response, *self.answers), key=lambda words: words.spans)
+        return replace(row, status=told, response=tuple(answers))
 
 
 def read_register_page(content: Content, citations: CitationReader) -> Layout | None:
@@ -70,8 +75,9 @@ def read_register_page(content: Content, citations: CitationReader) -> Layout | 
     logged = [one for one in found if one.log or one.closed]
     if len([one for one in logged if one.log]) < _FEWEST or len(logged) * 2 < len(found):
         return None
-    rows = [one.settled().row(ordinal) for ordinal, one in enumerate(found)]
-    return Layout(NAME, tuple(plan_rows(content, rows, citations)))
+    grown = [one.record.row(ordinal) for ordinal, one in enumerate(found)]
+    rows = zip(found, plan_rows(content, grown, citations), strict=True)
+    return Layout(NAME, tuple(one.settled(row) for one, row in rows))
 
 
 def _lines(content: Content) -> Iterator[tuple[Passage, str]]:
@@ -121,6 +127,17 @@ def _from(words: Passage) -> Passage | None:
     return passage(words.text, match.span("name"), *words.spans[1:])
 
 
+def _bare_id(words: Passage) -> Passage | None:
+    """Return the id of a line that holds nothing else: "Recommendation 2321", or None."""
+    match = _BARE_ID.fullmatch(words.text, words.start, words.end)
+    if match is None:
+        return None
+    names = {name for names in list_words()["openers"].values() for name in names}
+    if match.group("name").casefold() not in names | {"id", "record", "number", "reference"}:
+        return None
+    return Passage(words.text, (match.span("id"),))
+
+
 class _Page:
     """Goes through a page and gathers the entries."""
 
@@ -144,13 +161,15 @@ class _Page:
             if entry:
                 entry.log.extend(found)
                 entry.closed = closed or entry.closed
-                entry.record.add("response", words)
+                entry.answers.append(words)
             return
         if self._is_history(words):
             return
         source = _from(words)
         if source and not (self._waiting or (self._open and not self._open.log)):
             self._above(source, named=True)
+        elif kind == "heading" and self._open and label_at(words):
+            self._words(words, "line")
         elif kind == "heading" or (kind == "line" and self._is_heading(words)):
             self._heading(words)
         elif kind == "row":
@@ -182,9 +201,12 @@ class _Page:
             ask = passage(words.text, *words.spans[:-1], (begin, identified.start()))
             self._identified(ask, Passage(words.text, (identified.span("id"),)))
             return
-        bare = _BARE_ID.fullmatch(words.text, words.start, words.end)
-        if bare and self._waiting:
-            self._identified(None, Passage(words.text, (bare.span("id"),)))
+        bare = _bare_id(words)
+        if bare and (self._waiting or not self._open):
+            if self._waiting:
+                self._identified(None, bare)
+            else:
+                self._begin(None, bare)
             return
         if self._open and not self._open.record.asks:
             self._open.record.add("recommendation", words)
@@ -217,6 +239,8 @@ class _Page:
         self._waiting = before[:first]
         self._end()
         pieces = [span for one in (*lead, *((ask,) if ask else ())) for span in one.spans]
+        if pieces and (number := _NUMBERED.match(self._text, *pieces[0])):
+            pieces[0] = (number.end(), pieces[0][1])
         self._begin(passage(self._text, *pieces), ref)
 
     def _begin(self, ask: Passage | None, ref: Passage | None) -> None:
@@ -253,8 +277,7 @@ class _Page:
     def _end(self) -> None:
         """Give what stands between two entries to the first: it says more of it."""
         if self._open and self._open.log:
-            for one in self._waiting:
-                self._open.record.add("response", one)
+            self._open.answers.extend(self._waiting)
         self._waiting = []
         self._open = None
 
@@ -274,9 +297,10 @@ class _Page:
 
     def _heading(self, words: Passage) -> None:
         opened = opening_of(Paragraph(words, "heading"))
+        bare = opened.ref if opened else _bare_id(words)
         self._end()
-        if opened:
-            self._begin(opened.words, opened.ref)
+        if bare:
+            self._begin(opened.words if opened else None, bare)
             return
         self._above(words, named=False)
 

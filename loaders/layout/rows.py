@@ -59,6 +59,7 @@ class PlanRow:
         response: answer cells in reading order.
         status: the cell with status words, or with the date that stands in its place.
         due: the target-date cell.
+        accepted: the cell that says whether the ask is accepted.
         colour: the fill that tells how far it has come, where the words of `status` do not.
         uncertain: True where a column's role was judged by what its cells hold.
         others: cells whose column is not one of these, by heading.
@@ -76,6 +77,7 @@ class PlanRow:
     response: tuple[Passage, ...] = ()
     status: Passage | None = None
     due: Passage | None = None
+    accepted: Passage | None = None
     colour: Colour | None = None
     uncertain: bool = False
     others: tuple[tuple[str, Passage], ...] = field(default_factory=tuple)

@@ -5,19 +5,21 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from loaders.findings import Finding, line_of
 from loaders.layout.cells import Cells, split_row
+from loaders.layout.closings import closed_rows
 from loaders.layout.columns import Column, guesses
 from loaders.layout.headers import Header, find_headers
 from loaders.layout.refs import Ref, find_refs
 from loaders.layout.rows import Group, Layout, PlanRow
-from loaders.passage import passage, trimmed
-from loaders.status import status_at_end
+from loaders.passage import Passage, passage, trimmed
+from loaders.status import ends_in_status, status_at_end, status_inside
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from loaders.citations import CitationReader
 
@@ -28,7 +30,7 @@ Span = tuple[int, int]
 _BEGINS = re.compile(r"^[ \t]*transcript(?:ion)?[ \t]*:[ \t]*\r?$", re.IGNORECASE | re.MULTILINE)
 """Document-sharing sites put the titles of other documents first, then this line."""
 
-_KEPT_BESIDE = ("evidence", "other", "source", "workstream")
+_KEPT_BESIDE = ("accepted", "evidence", "other", "source", "workstream")
 _RUNNING = 3
 """Times that a line stands in the document: three make it a running header or footer."""
 _LONGEST_RUNNING = 120
@@ -37,11 +39,15 @@ _FURNITURE = re.compile(
     r"|official(?:[ \t]*-[ \t]*sensitive)?|not[ \t]+protectively[ \t]+marked|restricted"
     r"|-[ \t]*\d{1,3}[ \t]*-)[ \t]*\r?$"
     r"|\bpage[ \t]+\d+[ \t]+of[ \t]+\d+\b"
-    r"|(?-i:\b(?:NOT PROTECTIVELY MARKED|OFFICIAL(?: ?- ?SENSITIVE)?|RESTRICTED)"
-    r"(?=[ \t]*(?:\r?$|Page[ \t]+\d)))",
+    r"|(?:^[ \t]*\d{1,3}[ \t]+)?(?-i:\b(?:NOT PROTECTIVELY MARKED|OFFICIAL(?: ?- ?SENSITIVE)?"
+    r"|RESTRICTED)\b)(?:[ \t]*Page[ \t]+\d+(?:[ \t]+of[ \t]+\d+)?)?",
     re.IGNORECASE | re.MULTILINE,
 )
 _LINE = re.compile(r"[^\r\n]+")
+_TITLE_AND_PAGE = re.compile(
+    r"^[ \t]*(?P<title>[^\r\n]{5,120}?)[ \t]+page[ \t]+\d{1,3}\b(?:[ \t]+of[ \t]+\d+)?",
+    re.IGNORECASE | re.MULTILINE,
+)
 
 
 def read_run_on(text: str, citations: CitationReader) -> Layout | None:
@@ -52,13 +58,16 @@ def read_run_on(text: str, citations: CitationReader) -> Layout | None:
     """
     begins = [match.end() for match in _BEGINS.finditer(text)]
     start = begins[-1] if begins else 0
-    found = list(find_headers(text, start, dashes_lead=False))
+    furniture = list(_furniture(text, start))
+    bare = _blanked(text, furniture, "\n")
+    found = list(find_headers(bare, start, dashes_lead=False))
     if not found:
         return None
     led = sum(1 for header in found if header.group and header.group.owner)
     if led * 2 > len(found):
-        found = list(find_headers(text, start, dashes_lead=True))
-    rows = _Rows(text, start, found, citations)
+        found = list(find_headers(bare, start, dashes_lead=True))
+    headers = [replace(header, group=_standing_in(text, header.group)) for header in found]
+    rows = _Rows(text, headers, furniture, citations)
     return Layout(NAME, tuple(rows.all()), findings=tuple(rows.findings))
 
 
@@ -73,37 +82,61 @@ def _sections(found: list[Header], end: int) -> Iterator[tuple[Header, int]]:
     yield current, end
 
 
+def _standing_in(text: str, group: Group | None) -> Group | None:
+    """Return a group whose words stand in the text itself."""
+    parts = (group.name, group.owner) if group else (None, None)
+    name, owner = (Passage(text, part.spans) if part else None for part in parts)
+    return Group(name, owner) if group else None
+
+
+def _blanked(text: str, spans: Iterable[Span], first: str = " ") -> str:
+    """Return a text of the same length with some of it blanked out, so that offsets stay.
+
+    Args:
+        text: the text.
+        spans: what is blanked out.
+        first: what stands in place of the first character of each.
+    """
+    signs = list(text)
+    for begin, end in spans:
+        for at in range(begin, end):
+            if not signs[at].isspace():
+                signs[at] = first if at == begin else " "
+    return "".join(signs)
+
+
+def _furniture(text: str, start: int) -> Iterator[Span]:
+    """Yield page numbers, markings, titles with page numbers, and lines that come again."""
+    for found in _FURNITURE.finditer(text, start):
+        yield found.span()
+    yield from _titles_with_page_numbers(text, start)
+    lines = Counter(match.group().strip() for match in _LINE.finditer(text, start))
+    for line in _LINE.finditer(text, start):
+        if lines[line.group().strip()] >= _RUNNING and len(line.group()) < _LONGEST_RUNNING:
+            yield line.span()
+
+
+def _titles_with_page_numbers(text: str, start: int) -> Iterator[Span]:
+    """Yield what opens several lines up to a page number: "Vulnerability Plan 2017 Page 2"."""
+    found = list(_TITLE_AND_PAGE.finditer(text, start))
+    times = Counter(match.group("title").casefold() for match in found)
+    yield from (match.span() for match in found if times[match.group("title").casefold()] > 1)
+
+
 class _Rows:
     """Reads the rows between headers, over what is no part of them."""
 
     def __init__(
-        self, text: str, start: int, found: list[Header], citations: CitationReader
+        self, text: str, found: list[Header], furniture: list[Span], citations: CitationReader
     ) -> None:
         self._text = text
+        headers = ((header.start, header.end) for header in found[1:])
+        self._junk = sorted(((0, found[0].end), *headers, *furniture))
         self._found = found
-        self._junk = sorted(self._no_part_of_a_row(start))
-        # At its full length, so that offsets stay what they are.
-        blanked = list(text)
-        for begin, end in self._junk:
-            for at in range(begin, end):
-                if not blanked[at].isspace():
-                    blanked[at] = " "
-        self._blanked = "".join(blanked)
+        self._blanked = _blanked(text, self._junk)
         self._cited = citations.brackets(self._blanked, found[0].end, len(text))
         self._cited_at = [at.start for at in self._cited]
         self.findings: list[Finding] = []
-
-    def _no_part_of_a_row(self, start: int) -> Iterator[Span]:
-        """Yield what stands before the tables, headers, headings, page numbers, running lines."""
-        yield 0, self._found[0].end
-        for header in self._found[1:]:
-            yield header.start, header.end
-        for furniture in _FURNITURE.finditer(self._text, start):
-            yield furniture.span()
-        lines = Counter(match.group().strip() for match in _LINE.finditer(self._text, start))
-        for line in _LINE.finditer(self._text, start):
-            if lines[line.group().strip()] >= _RUNNING and len(line.group()) < _LONGEST_RUNNING:
-                yield line.span()
 
     def all(self) -> Iterator[PlanRow]:
         """Yield the rows of every section."""
@@ -113,23 +146,46 @@ class _Rows:
         ]
         ends = [at for _, refs, end in sections for at in (*(ref.start for ref in refs[1:]), end)]
         seen: list[tuple[Column, ...]] = []
-        for section, refs, end in sections:
-            after = self._settled(section.columns[1:], ends)
+        count = 0
+        for section, found, end in sections:
+            refs = found
+            first = 1 if section.columns[0].role == "ref" else 0
+            after = self._settled(section.columns[first:], ends)
             if after not in seen:
                 seen.append(after)
                 self.findings.extend(guesses(after, line_of(self._text, section.end)))
             row_ends = [*(ref.start for ref in refs[1:]), end]
+            if refs and after[-1].role in ("status", "progress"):
+                row_ends[-1] = self._closed(refs[-1].end, end, row_ends[:-1])
+            if not first:
+                refs = [replace(ref, words=(str(count + int(*ref.words)),)) for ref in refs]
+                count += len(refs)
             for ref, row_end in zip(refs, row_ends, strict=bool(refs)):
                 for words, cells in self._cells(ref, row_end, after):
                     row = self._row(words, ref, cells, after, section.group)
                     if row:
                         yield row
 
+    def _closed(self, start: int, end: int, others: list[int]) -> int:
+        """Return where the last row of a section ends: at its status, where all others end so.
+
+        What follows it is a key, a note, "End of document".
+        """
+        closing = sum(
+            1 for other in others if ends_in_status(self._blanked[:other][-_LONGEST_RUNNING:])
+        )
+        if closing < _RUNNING or closing < len(others) or ends_in_status(self._blanked[start:end]):
+            return end
+        match = status_inside().search(self._blanked, start, end)
+        return match.end() if match else end
+
     def _refs(self, section: Header, end: int) -> list[Ref]:
         """Return the refs of a section; a finding says so where there are none."""
         refs: list[Ref] = []
         if section.columns[0].role == "ref":
             refs = find_refs(self._blanked, section.end, end, self._cited_at)
+        else:
+            refs = closed_rows(self._blanked, section.end, end, section.columns)
         if not refs and self._blanked[section.end : end].strip():
             self.findings.append(
                 Finding(

@@ -23,18 +23,24 @@ from loaders.layout.profiles import (
 from loaders.layout.rows import How, ReadColumn
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from loaders.content import Content
     from loaders.layout.growing import GrownRow
     from loaders.layout.sections import Section
     from loaders.said_columns import SaidColumns
 
+_LOCATES = frozenset(
+    "ref reference no number num rec recommendation para paragraph # section action".split()
+)
+"""Words of a heading that tells where in a source an ask stands."""
 _ANSWERING = frozenset({"owner", "status", "response", "progress", "date", "evidence"})
 _NO_WORDS = re.compile(r"(?=[^\d]*\d)[A-Z\d\W_]{1,12}[a-z]?|[\W_]+")
 """A code or a figure: no words that ask for something."""
 _EACH = 0.9
 """Share of different cells from which on each row has its own."""
+_FEW_WORDS = 4
+"""Words of a cell that gives a status and nothing else."""
 _SHORT = 6
 """Words of the name of a theme."""
 _PROSE = 15
@@ -44,11 +50,20 @@ _LONG = 8
 
 
 def settled(
-    content: Content, sections: Sequence[Section], said: SaidColumns | None
+    content: Content,
+    sections: Sequence[Section],
+    said: SaidColumns | None,
+    own: Mapping[str, str],
 ) -> tuple[list[Section], list[Finding]]:
     """Return the sections that list actions, their columns settled, and what there is to say.
 
     Rows under the same headings are judged together, wherever their tables stand.
+
+    Args:
+        content: what was read of the file.
+        sections: rows under their headers.
+        said: what a person says of the columns.
+        own: what the plan's own words of status mean.
     """
     findings: list[Finding] = []
     families: dict[tuple[Column, ...], list[Section]] = {}
@@ -60,7 +75,7 @@ def settled(
         rows = [row for section in members for row in section.rows]
         if not rows:
             continue
-        family = _Family(content.text, found, rows, said)
+        family = _Family(content.text, found, rows, said, own)
         if not family.lists_actions():
             findings.append(_apart(members[0]))
             continue
@@ -104,14 +119,16 @@ def _apart(section: Section) -> Finding:
 class _Family:
     """The rows under the same headings."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - rows, and all that is known of them
         self,
         text: str,
         found: tuple[Column, ...],
         rows: list[GrownRow],
         said: SaidColumns | None,
+        own: Mapping[str, str],
     ) -> None:
         self._text = text
+        self._own = own
         self.columns = found
         self._rows = rows
         self._roles = [column.role for column in found]
@@ -134,7 +151,7 @@ class _Family:
 
     @functools.cached_property
     def _profiles(self) -> list[Profile]:
-        return [profile(self._cells(at)) for at in range(len(self.columns))]
+        return [profile(self._cells(at), own=self._own) for at in range(len(self.columns))]
 
     def _at(self, *roles: str) -> list[int]:
         return [at for at, role in enumerate(self._roles) if role in roles]
@@ -199,9 +216,11 @@ class _Family:
 
     def settle(self) -> None:
         """Settle what the columns hold."""
+        self._statuses()
         self._unknown_columns()
         self._several_asks()
         self._themes()
+        self._locators()
         self._several_refs()
         self._dates()
         self._misnamed()
@@ -215,6 +234,27 @@ class _Family:
         for row in self._rows:
             row.columns = self.columns
             row.numbered = numbered
+
+    def _statuses(self) -> None:
+        """Take a column of bare statuses for one, and the one that tells more for the answer."""
+        answers = self._at("response", "progress")
+        if "status" in self._roles or len(answers) != 1 or self._said[answers[0]]:
+            return
+        at, told = answers[0], self._profiles
+        if told[at].status < NEARLY_ALL or told[at].words > _FEW_WORDS or told[at].dated >= HALF:
+            return
+        others = [
+            other
+            for other in range(len(self.columns))
+            if self._roles[other] in ("other", "evidence")
+            and not self._said[other]
+            and role_of(self.columns[other].heading) != "other"
+            and told[other].words > told[at].words
+            and told[other].dated < HALF
+        ]
+        if others:
+            self._set(at, "status")
+            self._set(max(others, key=lambda one: told[one].words), "response", by_cells=True)
 
     def _unknown_columns(self) -> None:
         """Read columns without a known heading by their cells, where these are of one kind."""
@@ -283,6 +323,32 @@ class _Family:
             if asks and "recommendation" not in self._roles:
                 self._set(at, "recommendation")
 
+    def _locators(self) -> None:
+        """Take a column of numbers beside that of sources for the numbers in these sources.
+
+        The plan's own ref is another column; where there is no other, the numbers are the refs.
+        """
+        source = next(iter(self._at("source")), None)
+        if source is None:
+            return
+        told = self._profiles
+        for at in (source + 1, source - 1):
+            if not 0 <= at < len(self.columns) or self._said[at] or not told[at].filled:
+                continue
+            role = self._roles[at]
+            free = role in ("other", "source") or (role == "ref" and len(self._at("ref")) > 1)
+            free = free or (role == "recommendation" and "action" in self._roles)
+            numbers = sum(any(map(str.isdigit, words)) for words in self._cells(at))
+            named = set(plain(self.columns[at].heading).split()) & _LOCATES
+            if (
+                free
+                and named
+                and numbers >= told[at].filled * MOST
+                and told[at].words <= _FEW_WORDS
+            ):
+                self._set(at, "locator")
+                return
+
     def _several_refs(self) -> None:
         refs = self._at("ref")
         if len(refs) > 1:
@@ -348,7 +414,7 @@ class _Family:
                     found = leading_number(self._text, start, end)
                     numbers += [self._text[slice(*found[0])]] if found else []
             if (
-                numbers
+                len(set(numbers)) * 2 > len(numbers)
                 and len(numbers) * 10 >= held * 8
                 and len(numbers) >= min(2, len(self._rows))
             ):

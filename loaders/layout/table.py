@@ -9,18 +9,28 @@ from loaders.content import Block, Table
 from loaders.findings import Finding, line_of
 from loaders.layout.asked import asked_in
 from loaders.layout.colour_keys import meanings
-from loaders.layout.columns import ASKING, IGNORED, Column, is_foreign, patterns, plain
+from loaders.layout.columns import (
+    ASKING,
+    IGNORED,
+    Column,
+    is_foreign,
+    patterns,
+    plain,
+    ticked_columns,
+)
 from loaders.layout.forms import Record, records
-from loaders.layout.grid import Line, lines_of
+from loaders.layout.grid import Line, lines_of, ticks_told
 from loaders.layout.groups import group_of, is_labelled
-from loaders.layout.growing import asks_nothing, goes_on, joins, new_row, put
+from loaders.layout.growing import asks_nothing, goes_on, joins, new_row, put, sharing, take_over
 from loaders.layout.header_rows import header_at, is_instruction, looks_like_headings
 from loaders.layout.headless import said_of, shown_by
+from loaders.layout.numbered_cells import parted_by_numbers
 from loaders.layout.repeats import told_once
 from loaders.layout.rows import Group, Layout
 from loaders.layout.sections import Section, heading_in_table, is_no_row
 from loaders.layout.settling import settled, understood
 from loaders.layout.standing_over import StandingOver, settle_headings, settle_organisations
+from loaders.layout.status_words import own_statuses
 from loaders.layout.table_rows import plan_rows
 from loaders.passage import Passage, trimmed
 
@@ -65,15 +75,15 @@ def read_table(
     settle_organisations(walk.sections)
     if not walk.standing.by_lines:
         settle_headings(walk.sections)
-    kept, findings = settled(content, walk.sections, said)
+    own = own_statuses(content, walk.sections)
+    kept, findings = settled(content, walk.sections, said, own)
     if not kept:
         return None
-    grown = [row for section in kept for row in section.rows]
-    rows, twice = told_once(list(plan_rows(content, grown, citations)), grown)
+    grown = [row for section in kept for row in parted_by_numbers(content.text, section.rows)]
+    rows, twice = told_once(list(plan_rows(content, grown, citations, own)), grown)
     key = walk.key if len(walk.key) > 1 else {}
-    return Layout(
-        NAME, rows, walk.title, (*walk.findings(), *findings, *twice), key, understood(kept, said)
-    )
+    said_of_all = (*walk.findings(), *findings, *twice)
+    return Layout(NAME, rows, walk.title, said_of_all, {**own, **key}, understood(kept, said))
 
 
 class _Walk:
@@ -102,15 +112,28 @@ class _Walk:
             self.standing.take(one)
             return
         lines = lines_of(self._text, one)
-        if not self.sections:
-            # A key stands before the plan, in a table of its own or above its header.
-            for colour, status in meanings(lines):
-                self.key.setdefault(colour, status)
+        begun = bool(self.sections)
         if all(len({id(cell) for cell in line.cells}) == 1 for line in lines):
             for line in lines:
                 self.standing.take(Block(line.cells[0].spans, place=line.cells[0].place))
         else:
             self._table(one, lines)
+        if not begun:
+            self._read_key(one, lines)
+
+    def _read_key(self, table: Table, lines: list[Line]) -> None:
+        """Read the key that stands before the plan: in a table of its own or above its header.
+
+        What a row of the plan says beside its colour is no key.
+        """
+        headers = (
+            at
+            for at in range(len(lines))
+            if header_at(lines, at, self._said, whole=table.whole)
+        )
+        over = next(headers, 0) if self.sections else len(lines)
+        for colour, status in meanings(lines[:over]):
+            self.key.setdefault(colour, status)
 
     def findings(self) -> list[Finding]:
         """Return what there is to say: lines that were lost, tables that were left out."""
@@ -157,6 +180,11 @@ class _Walk:
             self._read(table, lines, first)
         elif first is not None or self._goes_on_over(table, lines):
             self._read(table, lines, 0)
+        elif found := self._columns_above(lines):
+            self._tables += 1
+            self._header(found, table, lines[0])
+            for at in range(len(lines)):
+                self._whole_row(lines, at, cut=False)
         else:
             self._unknown(table, lines)
 
@@ -166,6 +194,22 @@ class _Walk:
             return False
         same = max(len(line.cells) for line in lines) == len(self.sections[-1].columns)
         return same and (table.continues or not self.standing.loose)
+
+    def _columns_above(self, lines: list[Line]) -> tuple[Column, ...] | None:
+        """Return the columns of a table without a header under the heading of a group.
+
+        They are those of the table before it, which may have been the header alone.
+        """
+        if not (self.sections and self.sections[-1].whole and self.standing.headed()):
+            return None
+        found = self.sections[-1].columns
+        width = max(len(line.cells) for line in lines)
+        if len(found) != width or looks_like_headings(lines, 0):
+            return None
+        asking = [at for at, column in enumerate(found) if column.role in ASKING]
+        rows = [line for line in lines if line.only() is None]
+        worded = [line for line in rows if any(" " in line.words[at] for at in asking)]
+        return found if worded and len(worded) * 3 >= len(rows) * 2 else None
 
     def _read(self, table: Table, lines: list[Line], at: int) -> None:
         """Read the lines of a table from one on: headers, headings and rows."""
@@ -177,6 +221,11 @@ class _Walk:
             if header:
                 self._header(header.columns, table, lines[at])
                 at += header.lines
+                told = lines[at - 1]
+                ticked = ticked_columns(told.words)
+                if ticked:
+                    below = (ticks_told(line, told.cells, ticked) for line in lines[at:])
+                    lines = [*lines[:at], *below]
                 while at < len(lines) and is_instruction(lines[at]):
                     at += 1
                 continue
@@ -319,18 +368,23 @@ class _Walk:
         held = {roles[min(position, len(roles) - 1)] for position in filled}
         if held <= {"ref", IGNORED}:
             return  # a row that nobody has filled in
-        before = section.rows[-1] if section.rows else None
-        if before is None and cut:
-            before = next((one.rows[-1] for one in reversed(self.sections) if one.rows), None)
+        over = section
+        if not section.rows and cut:
+            over = next((one for one in reversed(self.sections) if one.rows), section)
+        before = over.rows[-1] if over.rows else None
         if before is not None and before.columns != section.columns:
             before = None
         if before is not None and joins(self._text, section, before, line, cut=cut):
             seen = {id(cell) for cell in section.last}
             for position, cell in filled.items():
                 if id(cell) not in seen:
-                    put(self._text, before, position, list(cell.spans), cut=cut)
+                    for row in sharing(over.rows, position) if cut else (before,):
+                        put(self._text, row, position, list(cell.spans), cut=cut)
         elif held & set(ASKING) or ("ref" in held and held - {"ref", "other", IGNORED}):
-            section.rows.append(new_row(self._text, section, filled, line.cells))
+            made = new_row(self._text, section, filled, line.cells)
+            if before is not None:
+                take_over(self._text, over.rows, made, section.last, cut=cut)
+            section.rows.append(made)
         else:
             return
         section.last = line.cells

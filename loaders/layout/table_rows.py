@@ -6,10 +6,11 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from loaders.citations import CitedAt
 from loaders.findings import Finding, line_of
 from loaders.layout.asked import leading_number
 from loaders.layout.cells import without_citations
-from loaders.layout.columns import IGNORED, names_both
+from loaders.layout.columns import IGNORED, names_both, plain
 from loaders.layout.labels import Piece, labelled
 from loaders.layout.rows import Colour, Group, PlanRow
 from loaders.months import DATE, month_of
@@ -17,9 +18,9 @@ from loaders.passage import Passage, passage
 from loaders.status import colour_key, status_at_end, status_in_front, status_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
-    from loaders.citations import CitationReader, CitedAt
+    from loaders.citations import CitationReader
     from loaders.content import Content
     from loaders.layout.columns import Column
     from loaders.layout.growing import GrownRow
@@ -46,8 +47,13 @@ _PARTED = (
 )
 """Columns whose cells may hold several answers, each with its label."""
 _DATES = re.compile(rf"(?:by\s+|end\s+(?:of\s+)?)*(?:{DATE})", re.IGNORECASE)
+_ASK_NUMBER = re.compile(r"(?<![\w/])\d{1,3}(?:\.\d{1,2})*[a-z]?(?![\w/])")
+_SEPARATORS = ' \t\r\n,;|"'
+"""What parts two cells in a text."""
 _BETWEEN = " \t\r\n,;:/()-\u2013\u2014|"
 _BY = frozenset(("by", "due", "to be completed by", "target"))
+_STOP = re.compile(r"\s*(?:[.:;,!\n]|\s[-\u2013\u2014](?=\s))\s*")
+"""What parts a status from what explains it."""
 _DATED = re.compile(r"(?:19|20)\d\d|\d/\d\d")
 _LABELS = frozenset(
     {"owner", "date", "status", "source", "response", "action", "evidence", "accepted"}
@@ -65,9 +71,19 @@ class _Above:
 
 
 def plan_rows(
-    content: Content, grown: Sequence[GrownRow], citations: CitationReader
+    content: Content,
+    grown: Sequence[GrownRow],
+    citations: CitationReader,
+    own: Mapping[str, str] | None = None,
 ) -> Iterator[PlanRow]:
-    """Turn grown rows into rows of the plan; a row that leaves its ask out shares the one above."""
+    """Turn grown rows into rows of the plan; a row that leaves its ask out shares the one above.
+
+    Args:
+        content: what was read of the file.
+        grown: the rows of its tables.
+        citations: finds what the plan cites.
+        own: what the plan's own words of status mean.
+    """
     above = _Above()
     strand: Group | None = None
     coloured = _colour_columns(grown)
@@ -75,7 +91,7 @@ def plan_rows(
     for ordinal, row in enumerate(grown, start=1):
         if row.table != above.table and row.columns != above.columns:
             above = _Above()
-        made, ref = _Row(content, row, citations).made(ordinal, above)
+        made, ref = _Row(content, row, citations, own or {}).made(ordinal, above)
         above = _Above(made.recommendation or above.asked, ref or above.ref, row.columns, row.table)
         if any(column.role == "workstream" for column in row.columns):
             # A blank in a column of workstreams means the one above.
@@ -121,11 +137,14 @@ def _colour(text: str, row: GrownRow, at: int | None, *, white: bool) -> Colour 
 class _Row:
     """The cells of one grown row, by what they hold."""
 
-    def __init__(self, content: Content, row: GrownRow, citations: CitationReader) -> None:
+    def __init__(
+        self, content: Content, row: GrownRow, citations: CitationReader, own: Mapping[str, str]
+    ) -> None:
         self._content = content
         self._text = content.text
         self._row = row
         self._citations = citations
+        self._own = own
         self._held: dict[str, list[Passage]] = {}
         self._others: list[tuple[str, Passage]] = []
         for at, passages in sorted(row.cells.items()):
@@ -187,7 +206,7 @@ class _Row:
     def _keep(self, role: str, heading: str, cell: Passage) -> None:
         if role in ("other", "evidence", "accepted"):
             self._others.append((heading, cell))
-        else:
+        if role not in ("other", "evidence"):
             self._held.setdefault(role, []).append(cell)
 
     def made(self, ordinal: int, above: _Above) -> tuple[PlanRow, Passage | None]:
@@ -215,13 +234,15 @@ class _Row:
                 ref = above.ref if above.columns == row.columns else None
         if row.asked:
             ref = ref or row.asked.number
-        status, response = _status(held)
+        status, response = _status(held, self._own)
         body = action or asked
         findings: list[Finding] = []
         if body is None:
             body = self._first_words(response, status)
             findings.append(self._no_action())
-        cited = tuple(_cited(self._text, body, asked, held.get("source", []), self._citations))
+        located = _joined(held.get("locator"))
+        sources = held.get("source", [])
+        cited = tuple(_cited(self._text, body, asked, sources, located, self._citations))
         made = PlanRow(
             ref=ref.folded() if ref else str(ordinal),
             ref_at=ref,
@@ -234,6 +255,7 @@ class _Row:
             response=response,
             status=status,
             due=_joined(held.get("date")),
+            accepted=_joined(held.get("accepted")),
             uncertain=any(column.by_cells for column in row.columns),
             others=tuple(self._others),
             findings=tuple(findings),
@@ -272,7 +294,9 @@ class _Row:
         )
 
 
-def _status(held: dict[str, list[Passage]]) -> tuple[Passage | None, tuple[Passage, ...]]:
+def _status(
+    held: dict[str, list[Passage]], key: Mapping[str, str]
+) -> tuple[Passage | None, tuple[Passage, ...]]:
     """Return the status words and the answer of a row.
 
     A column named Progress may hold either; and a cell of any of these columns may open with a
@@ -283,16 +307,16 @@ def _status(held: dict[str, list[Passage]]) -> tuple[Passage | None, tuple[Passa
         (cell for role in answering for cell in held.get(role, ())), key=lambda cell: cell.spans
     )
     own = held.get("status", ())
-    told = next((cell for cell in own if _says_status(cell)), None)
+    told = next((cell for cell in own if _says_status(cell, key)), None)
     answers: list[Passage] = []
     status: Passage | None = None
     for cell in cells:
         words = cell.folded()
         short = len(words.split()) <= _FEW
-        bare = status_of(words) != "unknown" or (short and month_of(words))
+        bare = status_of(words, key) != "unknown" or (short and month_of(words))
         in_status_column = cell in own
         narrow = short and in_status_column
-        opening = _status_first(cell)
+        opening = _status_first(cell, key)
         if status is None and bare and in_status_column and len(words.split()) <= _REMARK:
             status = _unstopped(cell)
         elif status is None and opening and (told is None or cell is told):
@@ -317,15 +341,15 @@ def _unstopped(cell: Passage) -> Passage:
     return cell
 
 
-def _says_status(cell: Passage) -> bool:
+def _says_status(cell: Passage, key: Mapping[str, str]) -> bool:
     """Return whether a cell of a status column gives one, alone or before what explains it."""
     words = cell.folded()
-    return (status_of(words) != "unknown" and len(words.split()) <= _REMARK) or _status_first(
-        cell
+    return (status_of(words, key) != "unknown" and len(words.split()) <= _REMARK) or _status_first(
+        cell, key
     ) is not None
 
 
-def _status_first(cell: Passage) -> tuple[Passage, Passage] | None:
+def _status_first(cell: Passage, key: Mapping[str, str]) -> tuple[Passage, Passage] | None:
     """Part a cell that opens with a status from what explains it, or return None.
 
     "Complete. The review was published", or the status on a line of its own above the rest.
@@ -334,14 +358,26 @@ def _status_first(cell: Passage) -> tuple[Passage, Passage] | None:
     front = status_in_front().match(cell.text, begin, end)
     at, after = (front.span("cell"), front.end()) if front else ((0, 0), 0)
     if front is None or after >= cell.end:
+        stop = _STOP.search(cell.text, begin, end)
+        if stop and plain(cell.text[begin : stop.start()]) in key:
+            return _parted_at(cell, stop.start(), stop.end())
         line = cell.text.find("\n", begin, end)
         line = end if line < 0 else line
         words = cell.text[begin:line]
-        if line >= cell.end or len(words.split()) > _REMARK or status_of(words) == "unknown":
+        if line >= cell.end or len(words.split()) > _REMARK or status_of(words, key) == "unknown":
             return None
         at, after = (begin, line), line
     status = passage(cell.text, (at[0], at[1] - (cell.text[at[1] - 1 : at[1]] == ".")))
     rest = passage(cell.text, (after, end), *cell.spans[1:])
+    return (status, rest) if status and rest else None
+
+
+def _parted_at(cell: Passage, stop: int, after: int) -> tuple[Passage, Passage] | None:
+    begin, end = cell.spans[0]
+    status, rest = (
+        passage(cell.text, (begin, stop)),
+        passage(cell.text, (after, end), *cell.spans[1:]),
+    )
     return (status, rest) if status and rest else None
 
 
@@ -369,11 +405,12 @@ def _joined(cells: list[Passage] | None) -> Passage | None:
     return Passage(cells[0].text, tuple(span for cell in cells for span in cell.spans))
 
 
-def _cited(
+def _cited(  # noqa: PLR0913 - the cells that may cite
     text: str,
     action: Passage,
     asked: Passage | None,
     sources: list[Passage],
+    located: Passage | None,
     citations: CitationReader,
 ) -> Iterator[CitedAt]:
     seen: set[int] = set()
@@ -385,4 +422,25 @@ def _cited(
     for cell in sources:
         found_in_cell = citations.cell(text, cell.start, cell.end)
         if found_in_cell:
-            yield found_in_cell
+            yield _located(text, found_in_cell, located, citations) if located else found_in_cell
+
+
+def _located(text: str, cited: CitedAt, at: Passage, citations: CitationReader) -> CitedAt:
+    """Return what a source's cell cites with the number of the cell beside it."""
+    if len(cited.citations) != 1:
+        return cited
+    (citation,) = cited.citations
+    beside = not text[min(cited.end, at.end) : max(cited.start, at.start)].strip(_SEPARATORS)
+    start, end = min(cited.start, at.start), max(cited.end, at.end)
+    number = _ASK_NUMBER.search(at.folded())
+    whole = citations.cell(text, at.start, at.end)
+    named = whole.citations[0] if whole else None
+    made = replace(citation, locator=at.folded())
+    if named and named.asks:
+        made = replace(made, asks=named.asks)
+    elif number:
+        made = replace(made, asks=(("recommendation", number.group()),))
+    if not beside:
+        return replace(cited, citations=(made,))
+    made = replace(made, start=start, end=end, words=text[start:end])
+    return CitedAt(start, end, start, end, (made,))

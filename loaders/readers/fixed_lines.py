@@ -1,4 +1,4 @@
-"""The lines of a plain text as a table of fixed width needs them: words by their place in a line."""
+"""The lines of a plain text, as tables of fixed width need them: words by their place in a line."""
 
 from __future__ import annotations
 

@@ -47,16 +47,7 @@ class Row:
 
 
 class Joining:
-    """Joins lines to rows.
-
-    Args:
-        text: the canonical text.
-        lines: the lines of the text.
-        header: indices of the header's lines.
-        body: indices of the lines under it that belong to the table.
-        titles: those of them that stand over the whole width.
-        starts: where each column begins, counted in the line.
-    """
+    """Joins lines to rows."""
 
     def __init__(  # noqa: PLR0913 each is one thing that is known of the table
         self,
@@ -67,6 +58,16 @@ class Joining:
         titles: Collection[int],
         starts: Sequence[int],
     ) -> None:
+        """Keep what is known of a table.
+
+        Args:
+            text: the canonical text.
+            lines: the lines of the text.
+            header: indices of the header's lines.
+            body: indices of the lines under it that belong to the table.
+            titles: those of them that stand over the whole width.
+            starts: where each column begins, counted in the line.
+        """
         self._text = text
         self._lines = lines
         self._header = header

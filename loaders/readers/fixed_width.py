@@ -36,12 +36,16 @@ _ASTRAY = 2
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """A table with the words of its header, and the indices of its first line and of the next."""
+    """A table with the words of its header, and the indices of its first line and of the next.
+
+    `furniture` are the lines between that are no part of it.
+    """
 
     rows: tuple[tuple[Cell, ...], ...]
     headings: str
     first: int
     end: int
+    furniture: tuple[int, ...]
 
 
 def flow_of(text: str, spans: Sequence[Span]) -> Iterator[Block | Table]:
@@ -54,9 +58,10 @@ def flow_of(text: str, spans: Sequence[Span]) -> Iterator[Block | Table]:
     lines = list(lines_of(text, spans))
     counted = Counter(line.plain for line in lines)
     before: str | None = None
+    known: set[str] = set()
     done = at = 0
     while at < len(lines):
-        found = _Finding(text, lines, done, at, counted).table()
+        found = _Finding(text, lines, range(done, at), counted).table(known)
         if found is None:
             at += 1
             continue
@@ -65,7 +70,9 @@ def flow_of(text: str, spans: Sequence[Span]) -> Iterator[Block | Table]:
             before = None
         yield from (Block((spans[one],)) for one in between)
         yield Table(found.rows, continues=before == found.headings)
+        yield from (Block((spans[one],), "furniture") for one in found.furniture)
         before = found.headings
+        known.add(before)
         done = at = found.end
     yield from (Block((span,)) for span in spans[done:])
 
@@ -74,12 +81,13 @@ class _Finding:
     """Looks for a table whose header has its fullest line at one place."""
 
     def __init__(
-        self, text: str, lines: Sequence[Line], floor: int, at: int, counted: Counter[str]
+        self, text: str, lines: Sequence[Line], over: range, counted: Counter[str]
     ) -> None:
         self._text = text
         self._lines = lines
-        self._floor = floor
-        self._at = at
+        self._floor = over.start
+        self._at = over.stop
+        self._least = _LEAST
         self._counted = counted
         self._taken: list[bool] = []
         self._gaps: list[Span] = []
@@ -87,9 +95,14 @@ class _Finding:
         self._header: list[int] = []
         self._body: list[int] = []
         self._titles: set[int] = set()
+        self._skipped: list[int] = []
 
-    def table(self) -> _Found | None:
-        """Return the table, or None where none begins here."""
+    def table(self, known: set[str]) -> _Found | None:
+        """Return the table, or None where none begins here.
+
+        Args:
+            known: headers of tables found before; where one of them comes again, one row will do.
+        """
         lines, at = self._lines, self._at
         ruled = at + 1 < len(lines) and lines[at + 1].rule
         heads = lines[at + 1].segments if ruled else ()
@@ -103,16 +116,18 @@ class _Finding:
         while first > self._floor and heads_more(lines[first - 1], lines[first], heads):
             first -= 1
         self._header = list(range(first, at + 1))
+        headings = " ".join(lines[one].plain for one in self._header)
+        self._least = 1 if headings in known else _LEAST
         end = self._gather()
         starts = self._boundaries()
         several = [one for one in self._told() if len(lines[one].cells(starts)) > 1]
-        if len(several) < _LEAST or (len(starts) < _FEWEST and self._has_labels(starts)):
+        if len(several) < self._least or (len(starts) < _FEWEST and self._has_labels(starts)):
             return None
         joining = Joining(self._text, lines, self._header, self._body, self._titles, starts)
         rows = joining.rows()
-        headings = " ".join(lines[one].plain for one in self._header)
         made = tuple(_cells(row, len(starts)) for row in rows)
-        return _Found(made, headings, first, end)
+        furniture = tuple(one for one in self._skipped if one < end)
+        return _Found(made, headings, first, end, furniture)
 
     def _told(self) -> list[int]:
         return [one for one in self._body if one not in self._titles]
@@ -136,7 +151,10 @@ class _Finding:
             line = lines[one]
             if line.plain in again:
                 break
-            if line.rule or is_furniture(line, self._counted):
+            if line.rule or not line.segments:
+                continue
+            if is_furniture(line, self._counted) and (self._alone(one) or not self._fits(line)):
+                self._skipped.append(one)
                 continue
             follows = bool(astray) and len(line.segments) == 1 and not line.parted
             if self._fits(line) and not follows:
@@ -151,13 +169,17 @@ class _Finding:
                 astray.append(one)
                 if len(astray) > _ASTRAY:
                     break
+        return self._trimmed(end, astray)
+
+    def _trimmed(self, end: int, astray: list[int]) -> int:
+        """Leave out what stands under the last row; what remains says which places are taken."""
         while self._body and self._is_no_row(self._body[-1], astray):
             astray.insert(0, self._body[-1])
             end = self._body.pop()
         self._titles.update(one for one in self._body if self._is_title(one))
         self._taken = []
         for one in (*self._header, *self._told()):
-            self._occupy(lines[one])
+            self._occupy(self._lines[one])
         return end
 
     def _may_part(self, line: Line) -> bool:
@@ -238,7 +260,7 @@ class _Finding:
             if self._lines[one].words[low : place - wide].strip()
             and self._lines[one].words[place:high].strip()
         ]
-        return len(both) >= _LEAST
+        return len(both) >= self._least
 
 
 def _cells(row: Row, columns: int) -> tuple[Cell, ...]:

@@ -1,0 +1,130 @@
+"""A register's page gives each recommendation with its id, its source and its latest status."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from loaders.citations import CitationReader
+from loaders.layout.logs import closing, entries, latest
+from loaders.layout.register_page import read_register_page
+from loaders.passage import Passage
+from loaders.readers.text import content_of
+from loaders.register import read_register
+from tests.loaders.written import Grid, content, heading
+
+if TYPE_CHECKING:
+    from loaders.content import Content
+    from loaders.layout.rows import PlanRow
+
+READER = CitationReader(read_register())
+
+
+def rows(page: Content) -> tuple[PlanRow, ...]:
+    """Return the rows of a page."""
+    layout = read_register_page(page, READER)
+    return layout.rows if layout else ()
+
+
+def told(row: PlanRow) -> tuple[str, str, str]:
+    """Return ref, ask and status of a row."""
+    return row.ref, row.action.folded(), row.status.folded() if row.status else ""
+
+
+def words(text: str) -> Passage:
+    return Passage(text, ((0, len(text)),))
+
+
+@pytest.mark.parametrize(
+    ("log", "status"),
+    [
+        ("[on]27th March 2014 [status]awaiting-review[/status]", "awaiting-review"),
+        ("27 March 2014: Awaiting review; 1 May 2015: Complete", "Complete"),
+        ("1 May 2015: Complete; 27 March 2014: Awaiting review", "Complete"),
+        ("In progress (3 May 2021)", "In progress"),
+        ("Status changed to Complete on 3 May 2021", "Complete"),
+        ("Status history: 03/05/2021 - Not started | 14/06/2021 - In progress", "In progress"),
+        ("5 February 2019: Superseded", "Superseded"),
+    ],
+)
+def test_the_latest_entry_of_a_log_is_the_status(log: str, status: str) -> None:
+    found = latest(entries(words(log)), None)
+    assert found is not None
+    assert found.folded() == status
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The review was complete on 3 May 2021, and its findings were sent to all forces at once.",
+        "On 3 May 2021 the panel met.",
+        "Target date: 3 May 2021",
+    ],
+)
+def test_a_sentence_with_a_date_is_no_log(sentence: str) -> None:
+    assert not entries(words(sentence))
+    assert closing(words(sentence)) is None
+
+
+def test_the_closing_sentence_decides_where_the_log_has_not_come_as_far() -> None:
+    log = entries(words("10 February 2020: Awaiting review"))
+    closed = closing(words("This recommendation has been superseded."))
+    found = latest(log, closed)
+    assert found is not None
+    assert found.folded() == "superseded"
+
+
+def test_ids_in_brackets_end_the_asks_of_a_pasted_page() -> None:
+    text = """Skip to content | Home | Contact
+
+Recommendations made to Northshire Police
+
+From: PEEL: Police effectiveness 2016
+
+By May 2017 the force should review its policy on bail and tell victims of
+changes. (2187)
+[on]14th March 2017 [status]awaiting-review[/status] [on]6th June 2017 [status]complete[/status]
+This recommendation is complete.
+
+The force should train its call takers. (2188)
+[on]14th March 2017 [status]awaiting-review[/status]
+
+Cookies | Accessibility
+"""
+    found = rows(content_of(text))
+    assert [told(row) for row in found] == [
+        (
+            "2187",
+            "By May 2017 the force should review its policy on bail and tell victims of changes.",
+            "complete",
+        ),
+        ("2188", "The force should train its call takers.", "awaiting-review"),
+    ]
+    assert [one.kind for row in found for at in row.cited for one in at.citations] == ["PEEL"] * 2
+    assert [row.due.folded() if row.due else None for row in found] == ["May 2017", None]
+    assert found[0].response[-1].folded() == "This recommendation is complete."
+
+
+def test_headings_may_give_the_ids_and_tables_the_logs() -> None:
+    page = content(
+        heading("Recommendations for Northshire Police", 1),
+        heading("PEEL 2021/22", 2),
+        heading("Recommendation 2400", 3),
+        "The force should answer calls within ten seconds.",
+        Grid(("Date", "Status"), ("1 Feb 2022", "Awaiting review"), ("1 Mar 2023", "Overdue")),
+        heading("Recommendation 2401", 3),
+        "The force should record crimes within a day.",
+        "Lead: DCI Ada Cole",
+        Grid(("Date", "Status"), ("1 March 2023", "Complete"), ("1 Feb 2022", "Awaiting review")),
+    )
+    found = rows(page)
+    assert [told(row) for row in found] == [
+        ("2400", "The force should answer calls within ten seconds.", "Overdue"),
+        ("2401", "The force should record crimes within a day.", "Complete"),
+    ]
+    assert [owner.folded() for owner in found[1].owners] == ["DCI Ada Cole"]
+
+
+def test_a_page_without_logs_is_none() -> None:
+    assert not rows(content("The force should train its call takers. (2188)", "It has done so."))
