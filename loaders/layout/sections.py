@@ -57,6 +57,7 @@ class Section:
         headed: True where the group comes from a heading outside the table.
         inside: True where the heading is a line of the table.
         where: place of its header, as findings name it.
+        places: place of each heading in it, empty where it is not known.
         rows: as they grow.
         last: cells of the line before, by which merged ones are known.
     """
@@ -70,6 +71,7 @@ class Section:
     headed: bool = False
     inside: bool = False
     where: str = "whole document"
+    places: tuple[str, ...] = ()
     rows: list[GrownRow] = field(default_factory=list)
     last: tuple[Cell, ...] = ()
 
@@ -77,6 +79,7 @@ class Section:
         """Return an empty section with the same columns under another heading."""
         made = Section(self.columns, group, asked, whole=self.whole, table=self.table)
         made.sheet, made.where, made.inside = self.sheet, self.where, True
+        made.places = self.places
         return made
 
     def roles(self) -> list[str]:
@@ -142,6 +145,18 @@ def heading_in_table(text: str, section: Section, lines: Sequence[Line], at: int
     if width > 1 and width * 2 >= len(line.cells):
         return _over_the_width(text, section, cell, words)
     return _in_one_cell(text, section, position, cell, words, below)
+
+
+def heading_of_part(text: str, section: Section, line: Line) -> Group | None:
+    """Return the group that a line with nothing but its first cell names."""
+    only = line.only()
+    if only is None or only[0] or len(section.columns) <= _FEWEST_OF_A_TABLE:
+        return None
+    _, cell, words = only
+    in_ref = section.columns[0].role == "ref" and len(words.split()) > 1
+    if in_ref or is_labelled(words) or words.isupper():
+        return group_of(text, *trimmed(text, cell.spans[0][0], cell.spans[-1][1]))
+    return None
 
 
 def _over_the_width(text: str, section: Section, cell: Cell, words: str) -> Section | None:

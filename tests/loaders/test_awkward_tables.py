@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.loaders.test_tables import HEADER, actions, answers, asked, rows, streams
+from tests.loaders.tabled import HEADER, actions, answers, asked, rows, streams
 from tests.loaders.written import ABOVE, LEFT, Grid, heading
 
 
@@ -49,6 +49,41 @@ def test_a_recommendation_that_goes_on_beside_the_next_action_is_whole_for_both(
     page = Grid(header, ["The force should train its", "Write a course.", "DI Fox"])
     rest = Grid(header, ["officers.", "Hold the course.", "DI Ray"], continues=True)
     assert [asked(row) for row in rows(page, rest)] == ["The force should train its officers."] * 2
+
+
+def test_a_recommendation_that_a_page_break_cuts_inside_a_bracket_is_whole_for_its_actions() -> (
+    None
+):
+    header = ["Item", "Recommendation", "Action", "Lead", "Status"]
+    page = Grid(
+        header,
+        ["1", "Forces should record each breach (in crime, abuse,", "Amend it", "DI Fox", "Open"],
+    )
+    rest = Grid(
+        header,
+        ["", "Stalking and assault).", "", "", ""],
+        ["2", "", "Sample fifty breaches", "DI Ray", "Open"],
+        ["3", "Victims should be told.", "Build a message", "DI Lee", "Open"],
+        continues=True,
+    )
+    whole = "Forces should record each breach (in crime, abuse, Stalking and assault)."
+    assert [asked(row) for row in rows(page, rest)] == [whole, whole, "Victims should be told."]
+
+
+def test_words_of_status_that_the_plan_explains_are_one_under_an_unknown_heading() -> None:
+    key = "How to read the weather. Sunny: finished. Cloudy: work is going on. Foggy: not begun."
+    table = Grid(
+        ["Knot", "What we heard", "Our promise", "Whose desk", "Landing", "Weather"],
+        ["K1", "Staff do not know.", "Write a guide", "DI Fox", "by 30 June 2021", "Sunny"],
+        ["K2", "Nobody calls back.", "Call all victims", "DI Ray", "by 31 July 2021", "Foggy"],
+        ["K3", "Men do not come.", "Hold an evening", "DI Lee", "by 1 May 2021", "Cloudy"],
+    )
+    found = rows(key, table)
+    assert [row.status.folded() if row.status else None for row in found] == [
+        "Sunny",
+        "Foggy",
+        "Cloudy",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -138,3 +173,24 @@ def test_what_we_will_do_is_an_action_and_what_we_did_is_an_answer() -> None:
     assert (asked(promised), promised.action.folded()) == ("Call us", "Call in a day")
     (kept,) = rows(Grid(["You said", "We did"], ["Please call us", "We call within a day."]))
     assert (kept.action.folded(), answers(kept)) == ("Please call us", ["We call within a day."])
+
+
+def test_the_paragraph_beside_a_source_is_no_ref_of_the_plan() -> None:
+    table = Grid(
+        ["Source", "Para", "Action", "Status"],
+        ["PEEL 2023", "4.2", "Train all staff", "Open"],
+        ["DHR 3", "7", "Hold a course", "Closed"],
+    )
+    found = rows(table)
+    assert [row.ref_at for row in found] == [None, None]
+    assert [row.cited[0].citations[0].locator for row in found] == ["4.2", "7"]
+
+
+def test_what_success_looks_like_answers_nothing() -> None:
+    table = Grid(
+        ["Priority", "What success looks like", "What we will do", "Who", "By when"],
+        ["Victims are safe", "Fewer come back", "Give each a plan", "DCI Fox", "May 2025"],
+    )
+    (row,) = rows(table)
+    assert answers(row) == []
+    assert [words.folded() for _, words in row.others] == ["Fewer come back"]

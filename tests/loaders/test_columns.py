@@ -10,12 +10,15 @@ from graph.errors import UnreadableInputError, WrongUseError
 from loaders.citations import CitationReader
 from loaders.document import read_document
 from loaders.layout import read_layout
-from loaders.layout.columns import columns
+from loaders.layout.column_findings import guesses
+from loaders.layout.columns import Column, columns
+from loaders.limits import Limits
 from loaders.plan import plan_facts
+from loaders.readers import read_content
 from loaders.reading import read_through
 from loaders.register import read_register
 from loaders.said_columns import SaidColumns, said_columns
-from tests.loaders.written import Grid, content
+from tests.loaders.written import ABOVE, Grid, content
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -169,7 +172,35 @@ def test_what_is_said_of_columns_outranks_their_headings() -> None:
 def test_a_heading_that_no_table_has_is_said_to_be_missing() -> None:
     layout = read(UNKNOWN, said=SaidColumns({"wordng": "action"}))
     assert layout
-    assert "columns.not-found" in [finding.code for finding in layout.findings]
+    missing = [one for one in layout.findings if one.code == "columns.not-found"]
+    assert [one.level for one in missing] == ["warning"]
+
+
+def test_what_is_said_of_a_column_gives_the_place_of_its_own_heading(tmp_path: Path) -> None:
+    path = tmp_path / "plan.csv"
+    path.write_text(
+        "Ref,Action,Lead,Update,Zone\n1,Train all staff,DI Fox,Begun.,Amber valley\n", "utf-8"
+    )
+    findings = read_layout(read_content(path, path.read_bytes(), Limits()), READER).findings
+    assert [one.where for one in findings if one.code == "column.unknown"] == ["row 1, column 5"]
+
+
+def test_a_column_without_a_heading_is_named_by_its_number_and_so_is_the_remedy() -> None:
+    told = [one.message for one in guesses([Column("", "owner", sure=False, by_cells=True)], "")]
+    assert told[0].startswith("column 1, without a heading, was read as the lead")
+    assert '--columns "column 1=..."' in told[0]
+
+
+def test_naming_the_column_of_recommendations_takes_nothing_from_that_of_actions() -> None:
+    table = Grid(
+        ["What we want to see", "So we promised to", "Holding the pen", "How it is going"],
+        ["Nobody waits for a bed", "Buy four flats", "Housing Team", "Two are bought."],
+        [ABOVE, "Write an agreement", "Community Safety Team", "Five have signed."],
+        ["Survivors shape what we do", "Pay the members", "Corporate Services", ""],
+    )
+    said = SaidColumns({"what we want to see": "recommendation", "how it is going": "progress"})
+    found = words(read(table, said=said))
+    assert [one[1] for one in found] == ["Buy four flats", "Write an agreement", "Pay the members"]
 
 
 def test_columns_without_headings_are_said_by_their_place() -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from loaders.citations import CitationReader
+from loaders.content import Block
 from loaders.layout.logs import closing, entries, latest
 from loaders.layout.register_page import read_register_page
 from loaders.passage import Passage
@@ -128,3 +129,49 @@ def test_headings_may_give_the_ids_and_tables_the_logs() -> None:
 
 def test_a_page_without_logs_is_none() -> None:
     assert not rows(content("The force should train its call takers. (2188)", "It has done so."))
+
+
+COPIED = """Skip to content
+Home > Forces > Northshire Police
+
+Northshire Police
+
+Custody in 2016
+HMICFRS. Published on 2 March 2017
+
+Recommendation 3 (2318)
+The force should train its staff.
+[on]2nd March 2017 [status]not-started[/status]
+
+Living in cells
+HMICFRS and HMCPSI. Published on 5 July 2017
+
+Recommendation 6 (2321)
+The force should count its cells.
+[on]5th July 2017 [status]complete[/status]
+
+Back to top
+"""
+
+
+def test_who_issued_a_report_and_when_is_no_entry_of_a_log() -> None:
+    found = rows(content_of(COPIED))
+    assert [told(row)[2] for row in found] == ["not-started", "complete"]
+    answers = [[one.folded() for one in row.response] for row in found]
+    assert all("Published" not in answer for one in answers for answer in one)
+
+
+def test_what_a_site_says_on_every_page_is_no_part_of_a_copied_one() -> None:
+    said = content_of(COPIED)
+    furniture = [
+        COPIED[slice(*one.spans[0])]
+        for one in said.flow
+        if isinstance(one, Block) and one.kind == "furniture"
+    ]
+    assert furniture == ["Skip to content", "Home > Forces > Northshire Police", "Back to top"]
+    assert [row.owners for row in rows(said)] == [(), ()]
+
+
+def test_a_plan_may_say_search_where_no_site_does() -> None:
+    flow = content_of("Search\nStop and search is reviewed each month.\n").flow
+    assert [one.kind for one in flow if isinstance(one, Block)] == ["line", "line"]
