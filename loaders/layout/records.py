@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from loaders.layout.rows import Group
 
 _ORDER = (
-    *("ref", "source", "recommendation", "action", "workstream", "owner", "date"),
+    *("ref", "source", "locator", "recommendation", "action", "workstream", "owner", "date"),
     *("response", "progress", "status", "evidence", "accepted", "other"),
 )
 _GOES_ON = ("recommendation", "action", "response", "progress", "evidence")

@@ -199,11 +199,12 @@ class _Page:
         if opened or (label and not self._waiting):
             self._end()
             if opened and opened.words is None:
-                self._begin(None, opened.ref)
+                self._begin(None, opened.ref, numbered=True)
             else:
                 self._begin(
                     opened.words if opened else label and label.words,
                     opened.ref if opened else None,
+                    numbered=opened is not None,
                 )
             return
         begin, end = words.spans[-1]
@@ -254,13 +255,17 @@ class _Page:
             pieces[0] = (number.end(), pieces[0][1])
         self._begin(passage(self._text, *pieces), ref)
 
-    def _begin(self, ask: Passage | None, ref: Passage | None) -> None:
+    def _begin(self, ask: Passage | None, ref: Passage | None, *, numbered: bool = False) -> None:
+        """Begin an entry; `numbered` says that its ref is the number of the report above it."""
         at = ask or ref
         if at is None:
             return
         record = Record(at.start, self._group)
         record.add("ref", ref)
         record.add("source", self._source)
+        if self._source and numbered and ref and ref.folded().isdigit():
+            # "Area for improvement 1" is another ask than the report's first recommendation.
+            record.add("locator", ref)
         if ask:
             record.add("recommendation", ask)
             self._due(record, ask)
@@ -311,7 +316,7 @@ class _Page:
         bare = opened.ref if opened else _bare_id(words)
         self._end()
         if bare:
-            self._begin(opened.words if opened else None, bare)
+            self._begin(opened.words if opened else None, bare, numbered=opened is not None)
             return
         self._above(words, named=False)
 

@@ -221,10 +221,12 @@ class _Family:
 
     def _statuses(self) -> None:
         """Take a column of bare statuses for one, and the one that tells more for the answer."""
-        answers = self._at("response", "progress")
-        if "status" in self._roles or len(answers) != 1 or self._said[answers[0]]:
+        told = self._profiles
+        answers = [at for at in self._at("response", "progress") if not self._said[at]]
+        if "status" in self._roles or len(answers) != 1:
             return
-        at, told = answers[0], self._profiles
+        at = answers[0]
+        answered = len(self._at("response", "progress")) > 1  # by the column that a person named
         if told[at].status < NEARLY_ALL or told[at].words > _FEW_WORDS or told[at].dated >= HALF:
             return
         others = [
@@ -236,8 +238,9 @@ class _Family:
             and told[other].words > told[at].words
             and told[other].dated < HALF
         ]
-        if others:
+        if others or answered:
             self._set(at, "status")
+        if others and not answered:
             self._set(max(others, key=lambda one: told[one].words), "response", by_cells=True)
 
     def _unknown_columns(self) -> None:

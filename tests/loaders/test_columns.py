@@ -181,8 +181,11 @@ def test_what_is_said_of_a_column_gives_the_place_of_its_own_heading(tmp_path: P
     path.write_text(
         "Ref,Action,Lead,Update,Zone\n1,Train all staff,DI Fox,Begun.,Amber valley\n", "utf-8"
     )
-    findings = read_layout(read_content(path, path.read_bytes(), Limits()), READER).findings
-    assert [one.where for one in findings if one.code == "column.unknown"] == ["row 1, column 5"]
+    layout = read_layout(read_content(path, path.read_bytes(), Limits()), READER)
+    assert layout
+    assert [one.where for one in layout.findings if one.code == "column.unknown"] == [
+        "row 1, column 5"
+    ]
 
 
 def test_a_column_without_a_heading_is_named_by_its_number_and_so_is_the_remedy() -> None:

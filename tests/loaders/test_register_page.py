@@ -161,6 +161,14 @@ def test_who_issued_a_report_and_when_is_no_entry_of_a_log() -> None:
     assert all("Published" not in answer for one in answers for answer in one)
 
 
+def test_the_number_under_a_report_is_that_of_its_recommendation() -> None:
+    cited = [one for row in rows(content_of(COPIED)) for at in row.cited for one in at.citations]
+    assert [(one.words, one.asks) for one in cited] == [
+        ("Custody in 2016", (("recommendation", "3"),)),
+        ("Living in cells", (("recommendation", "6"),)),
+    ]
+
+
 def test_what_a_site_says_on_every_page_is_no_part_of_a_copied_one() -> None:
     said = content_of(COPIED)
     furniture = [
