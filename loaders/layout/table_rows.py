@@ -12,6 +12,7 @@ from loaders.layout.asked import leading_number
 from loaders.layout.cells import without_citations
 from loaders.layout.columns import IGNORED, names_both, plain
 from loaders.layout.labels import Piece, labelled
+from loaders.layout.logs import Entry, latest, log_in
 from loaders.layout.rows import Colour, Group, PlanRow
 from loaders.months import DATE, month_of
 from loaders.passage import Passage, passage
@@ -46,6 +47,8 @@ _PARTED = (
     "status",
 )
 """Columns whose cells may hold several answers, each with its label."""
+_LOGGED = frozenset({"response", "progress", "status", "evidence", "other"})
+"""Columns whose cells may be dated logs: each says how far it has come, and the last counts."""
 _DATES = re.compile(rf"(?:by\s+|end\s+(?:of\s+)?)*(?:{DATE})", re.IGNORECASE)
 _ASK_NUMBER = re.compile(r"(?<![\w/])\d{1,3}(?:\.\d{1,2})*[a-z]?(?![\w/])")
 _SEPARATORS = ' \t\r\n,;|"'
@@ -146,6 +149,7 @@ class _Row:
         self._citations = citations
         self._own = own
         self._held: dict[str, list[Passage]] = {}
+        self._log: tuple[Entry, ...] = ()
         self._others: list[tuple[str, Passage]] = []
         for at, passages in sorted(row.cells.items()):
             column = row.columns[at]
@@ -163,6 +167,11 @@ class _Row:
             if dates and not parted_by_label and len(cell.spans) == 1:
                 self._owner_and_date(cell, dates[-1].span())
                 return
+        log = log_in(cell, column.heading) if column.role in _LOGGED else ()
+        if log:
+            self._log += log
+            self._others.append((column.heading, cell))
+            return
         if column.role in _PARTED and not column.by_cells:
             parted = labelled(cell)
             if any(piece.role in _LABELS and piece.role != column.role for piece in parted.pieces):
@@ -235,6 +244,7 @@ class _Row:
         if row.asked:
             ref = ref or row.asked.number
         status, response = _status(held, self._own)
+        status = status or latest(list(self._log), None)
         body = action or asked
         findings: list[Finding] = []
         if body is None:
