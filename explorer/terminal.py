@@ -35,6 +35,8 @@ _SHOWN_WORDS = 60
 """Characters of a quote: enough to know it by."""
 _NARROWEST = 24
 """Characters that a column of a table needs to be read."""
+_LONGEST_CELL = 3_000
+"""Characters that a cell of a table on the screen holds: two screens of words."""
 _LEVELS = {"error": "error", "warning": "warning", "info": "remark"}
 """What a finding's level is called."""
 
@@ -95,10 +97,8 @@ def report_lines(report: BuildReport, *, details: bool) -> Iterator[str]:
     for file in report.files:
         for finding in file.findings:
             if details or finding.level != "info":
-                yield shown(
-                    f"{finding.level}: {file.path.name}, {finding.where}: "
-                    f"{finding.message} [{finding.code}]"
-                )
+                said = f"{finding.where}: {finding.message} [{finding.code}]"
+                yield _line(f"{finding.level}: {file.path.name}, {said}")
     if unchanged:
         files = counted(len(report.files), "file")
         yield f"{unchanged} of {files} had not changed and were not read again."
@@ -112,6 +112,11 @@ def report_lines(report: BuildReport, *, details: bool) -> Iterator[str]:
         finding.level == "info" for file in report.files for finding in file.findings
     ):
         yield "Remarks are shown with --verbose, or by inspect FILE."
+
+
+def _line(text: str) -> str:
+    """Return a text as one line, whatever line ends a name in it has."""
+    return shown(" ".join(text.split()))
 
 
 def _levels(levels: Iterable[str]) -> str:
@@ -152,10 +157,8 @@ def inspection_lines(found: Mapping[str, Any]) -> Iterator[str]:
     ]
     yield f"Findings: {_levels(finding['level'] for finding in findings)}"
     for finding in findings:
-        yield shown(
-            f"{_LEVELS[finding['level']]}: {finding['where']}: "
-            f"{finding['message']} [{finding['code']}]"
-        )
+        said = f"{finding['where']}: {finding['message']} [{finding['code']}]"
+        yield _line(f"{_LEVELS[finding['level']]}: {said}")
 
 
 def _document_lines(document: Mapping[str, Any]) -> Iterator[str]:
@@ -314,7 +317,7 @@ def json_text(value: Any, *, indent: int | None = None) -> str:
     all that is not ASCII where the output is not UTF-8: read back, the value is the same.
     """
     text = json.dumps(value, ensure_ascii=not _holds_unicode(), indent=indent)
-    return UNSEEN.sub(lambda found: f"\\u{ord(found.group()):04x}", text)
+    return UNSEEN.sub(lambda found: json.dumps(found.group())[1:-1], text)
 
 
 def _holds_unicode() -> bool:
@@ -332,19 +335,22 @@ def _csv_cell(cell: Any) -> Any:
 
 
 def _cells(*values: Any) -> list[Text]:
-    """Return cells whose words are shown as they are: no markup, no control characters."""
-    return [
-        Text(
-            shown(
-                ""
-                if value is None
-                else value
-                if isinstance(value, str)
-                else json.dumps(value, ensure_ascii=False)
-            )
-        )
-        for value in values
-    ]
+    """Return cells whose words are shown as they are: no markup, no control characters.
+
+    What is too long for any screen is cut, and says so: every other format gives it whole.
+    """
+    return [Text(shown(_cut(_words(value)))) for value in values]
+
+
+def _words(value: Any) -> str:
+    if value is None:
+        return ""
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+
+def _cut(words: str) -> str:
+    left = len(words) - _LONGEST_CELL
+    return words if left <= 0 else f"{words[:_LONGEST_CELL]} … ({left:,} more characters)"
 
 
 def _table(*headings: str) -> Table:

@@ -34,7 +34,8 @@ class Found:
     Attributes:
         files: to be read: as named, and by folder in the order of their names; each once.
         others: how many files were passed over, by the end of their names.
-        closed: folders that may not be looked into, with the reason.
+        closed: folders that may not be looked into, and links that lead out of the folder named,
+            with what to say of each.
     """
 
     files: tuple[Path, ...]
@@ -70,8 +71,10 @@ def _inside(folder: Path, others: Counter[str], closed: dict[Path, str]) -> list
     found: list[Path] = []
 
     def cannot(error: OSError) -> None:
-        closed[Path(error.filename)] = error.strerror or type(error).__name__
+        why = error.strerror or type(error).__name__
+        closed[Path(error.filename)] = f"cannot be looked into ({why})"
 
+    within = os.path.realpath(folder)
     # Links to folders are not followed, so none leads round in a circle.
     for place, folders, names in os.walk(folder, onerror=cannot):
         folders[:] = sorted(
@@ -83,11 +86,22 @@ def _inside(folder: Path, others: Counter[str], closed: dict[Path, str]) -> list
             suffix = Path(name).suffix.lower()
             if name.startswith((".", _LOCKED)) or suffix == _BESIDE:
                 continue
-            if suffix in SUFFIXES:
-                found.append(Path(place, name))
+            path = Path(place, name)
+            if suffix in SUFFIXES and path.is_symlink() and not _leads_within(path, within):
+                # Who sent the folder does not choose what else of this machine is read.
+                closed[path] = (
+                    "is a link that leads out of the folder, so it was not followed; "
+                    "name the file itself to have it read"
+                )
+            elif suffix in SUFFIXES:
+                found.append(path)
             else:
                 others[suffix] += 1
     return sorted(found)
+
+
+def _leads_within(link: Path, folder: str) -> bool:
+    return Path(os.path.realpath(link)).is_relative_to(folder)
 
 
 def _is_graph(folder: Path) -> bool:

@@ -10,11 +10,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from loaders.findings import Finding
 from loaders.status import status_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Sequence
 
     from loaders.said_columns import SaidColumns
 
@@ -28,18 +27,6 @@ _LONGEST_HEADING = 200
 """Characters: the same."""
 _FEWEST = 2
 """Columns: a table has two."""
-_IN_WORDS = {
-    "owner": "the lead",
-    "date": "the target date",
-    "response": "the answer",
-    "status": "the status",
-    "progress": "answer and status",
-    "ref": "the ref",
-    "source": "the source",
-    "locator": "the number in the source",
-    "action": "the action",
-    "recommendation": "what is asked for",
-}
 _ENOUGH = 3
 """Headings that must be known before an unknown one is taken for the action's."""
 ROLES = (
@@ -251,7 +238,7 @@ def columns(
     measures = patterns()["asked"]["measures"]
     plainly = [
         "other"
-        if role in ("evidence", "response")
+        if role in ("evidence", "response", None)
         and plain(heading) not in headings_of("response")
         and any(one in plain(heading).split() for one in measures)
         else role
@@ -281,9 +268,18 @@ def ticked_columns(found: Sequence[str]) -> tuple[int, ...]:
     return tuple(statuses) if len(statuses) >= _FEWEST else ()
 
 
-def _settled(  # noqa: C901 by role
-    roles: list[str], stated: Sequence[str | None], found: Sequence[str]
-) -> list[str]:
+def _answered_by_action(roles: Sequence[str], found: Sequence[str]) -> bool:
+    """Return whether "Action" answers the ask beside it; "What we will do" answers nothing yet."""
+    promised = any(
+        role == "action" and _PROMISED.search(heading)
+        for role, heading in zip(roles, found, strict=True)
+    )
+    return {"recommendation", "action"} <= set(roles) and not (
+        set(ANSWERS) & set(roles) or promised
+    )
+
+
+def _settled(roles: list[str], stated: Sequence[str | None], found: Sequence[str]) -> list[str]:
     """Settle the roles that depend on what stands beside them; what a person says stays."""
     settled = list(roles)
     known = set(roles)
@@ -293,11 +289,7 @@ def _settled(  # noqa: C901 by role
         if at is not None:
             settled[at] = to
 
-    promised = any(
-        role == "action" and _PROMISED.search(heading)
-        for role, heading in zip(roles, found, strict=True)
-    )
-    if {"recommendation", "action"} <= known and not (set(ANSWERS) & known or promised):
+    if _answered_by_action(roles, found):
         change("action", "response")
     last = max((at for at, role in enumerate(settled) if role == "action"), default=0)
     between = settled[settled.index("action") : last] if last and not stated[last] else []
@@ -315,8 +307,10 @@ def _settled(  # noqa: C901 by role
     for at, role in enumerate(settled):
         if role == "date" and "date" in settled[:at] and not stated[at]:
             settled[at] = "progress"  # the date when it was done, or what came of it
-    if not {"response", "progress", "evidence"} & set(settled):
-        change(_UNKNOWN, "response")  # all else is known: it holds the answer
+    # Where all else is known, it holds the answer.
+    change(
+        _UNKNOWN, _UNKNOWN if {"response", "progress", "evidence"} & set(settled) else "response"
+    )
     return ["other" if role == _UNKNOWN else role for role in settled]
 
 
@@ -341,36 +335,6 @@ def _of_no_plan(found: Sequence[str]) -> bool:
         return foreign > 0
     named = [heading for heading in found if role_of(heading) != "ref"]
     return foreign * 2 >= len(found) or (foreign > 1 and is_foreign(named[0]))
-
-
-def guesses(found: Iterable[Column], where: str) -> Iterator[Finding]:
-    """Yield what a person should know about columns whose headings are not known ones."""
-    for column in found:
-        name = f"column {column.heading!r}" if column.heading else "a column without a heading"
-        if column.role == "other" and not column.sure:
-            yield Finding(
-                "warning",
-                "column.unknown",
-                f"{name} is not understood; its words are kept beside the action under its own "
-                "heading; --columns can say what it holds",
-                where,
-            )
-        elif column.by_cells:
-            yield Finding(
-                "info",
-                "column.guessed",
-                f"{name} was read as {_IN_WORDS.get(column.role, column.role)} by what its cells "
-                "hold; --columns can say otherwise",
-                where,
-            )
-        elif not column.sure:
-            yield Finding(
-                "info",
-                "column.guessed",
-                f"{name} is not a known heading; it was read as "
-                f"{_IN_WORDS.get(column.role, column.role)}",
-                where,
-            )
 
 
 def _first_unknown(roles: list[str | None]) -> int | None:

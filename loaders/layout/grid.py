@@ -13,10 +13,9 @@ if TYPE_CHECKING:
 
     from loaders.content import Table
 
-_TICKS = frozenset(
-    ("x", "y", "yes", "1", "\u2713", "\u2714", "\u2705", "\u2611", "\u2612", "\u2717", "\u2718")
-    + ("\u00d7", "\u00fc", "\u00fe", "\u25cf", "\u2022", "\u25a0", "*", "/")
-)
+_TICKS = frozenset("xy1*\u2713\u2714\u2705\u2611\u2612\u2717\u2718\u00d7\u00fc\u00fe\u25cf") | {
+    "yes"
+}
 """What stands in the one column of several that holds; Wingdings has letters for ticks."""
 
 
@@ -91,3 +90,9 @@ def words_of(text: str, cell: Cell) -> str:
 def runs(cells: Sequence[Cell]) -> list[list[int]]:
     """Return the positions of a line, those that one merged cell covers together."""
     return [list(run) for _, run in groupby(range(len(cells)), key=lambda at: id(cells[at]))]
+
+
+def sheet_of(table: Table, line: Line) -> str | None:
+    """Return the name of the sheet that a table is, None for a table of another kind."""
+    place = next((cell.place.cell for _, cell, _ in line.filled() if cell.place.cell), "")
+    return table.name if "!" in place else None

@@ -110,8 +110,9 @@ def _owner_between() -> re.Pattern[str]:
     )
     opener = r"(?:The|This|These|A|An|It|We|All|In|No|There|Our)\s"
     word = rf"(?:(?!{opener})[A-Z][\w'\u2019-]*|of|and|for|the|&|/)"
+    head = rf"(?:(?:Deputy|Assistant)\s+)?(?:Head|Director)s?\s+(?:of|for)(?:\s+{word}){{1,5}}"
     return re.compile(
-        rf"(?<=[.)!?]\s)(?P<owner>[A-Z](?:[\w'\u2019-]*\s+(?:{word}\s+){{0,9}})?(?:{endings})s?(?![\w-])(?:\s*(?:/|and|&)\s*(?:{word}\s+){{0,5}}(?:{endings})(?!\w))?)(?=\s+[\dA-Z])"
+        rf"(?<=[.)!?]\s)(?P<owner>{head}|[A-Z](?:[\w'\u2019-]*\s+(?:{word}\s+){{0,9}})?(?:{endings})s?(?![\w-])(?:\s*(?:/|and|&)\s*(?:{word}\s+){{0,5}}(?:{endings})(?!\w))?)(?=\s+[\dA-Z])"
     )
 
 

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 Span = tuple[int, int]
 
 _BULLET = re.compile(r"[\s\u2022\u25cf\u25aa\uf0b7\uf0a7*\u2013-]")
+_RUN_OVER = 2
+"""Words of a status or a date that may run over into a line of their own."""
 _FINISHED = tuple(".!?:;)]\"'\u2019\u201d")
 
 
@@ -193,3 +195,9 @@ def goes_on(text: str, section: Section, line: Line) -> bool:
     before = section.rows[-1].cells.get(leading)
     unfinished = before is not None and _unfinished(text, before[-1][-1])
     return bool(_BULLET.match(words)) or (words[:1].islower() and unfinished)
+
+
+def may_go_on(row: GrownRow, words: str) -> bool:
+    """Return whether words may be the rest of a row's last cell."""
+    narrow = row.columns[max(row.cells)].role in ("status", "date", "ref")
+    return not narrow or words[:1].islower() or len(words.split()) <= _RUN_OVER

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from loaders.layout.asked import leading_number
 from loaders.passage import trimmed
 
 if TYPE_CHECKING:
@@ -87,3 +88,18 @@ def _pieces(text: str, passages: Sequence[Sequence[Span]]) -> list[list[Span]]:
         if rest[0] < rest[1]:
             found[-1].append(rest)
     return found if all(found) else []
+
+
+def numbered(text: str, rows: Sequence[GrownRow], at: int) -> bool:
+    """Return whether each cell of a column begins with a number of its own, which is then its ref.
+
+    Args:
+        text: the canonical text.
+        rows: under the same headings.
+        at: the column.
+    """
+    held = [row.cells[at][0][0] for row in rows if row.cells.get(at)]
+    found = [leading_number(text, *span) for span in held]
+    numbers = [text[slice(*one[0])] for one in found if one]
+    own = len(set(numbers)) * 2 > len(numbers)
+    return own and len(numbers) * 10 >= len(held) * 8 and len(numbers) >= min(2, len(rows))

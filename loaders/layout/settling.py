@@ -7,9 +7,11 @@ import re
 from typing import TYPE_CHECKING
 
 from loaders.findings import Finding
-from loaders.layout.asked import leading_number
-from loaders.layout.columns import ASKING, Column, guesses, likely_role_of, patterns, plain, role_of
+from loaders.layout.column_findings import guesses
+from loaders.layout.columns import ASKING, Column, likely_role_of, patterns, plain, role_of
+from loaders.layout.date_columns import DONE_RANK, LAST_RANK, date_rank, is_revised
 from loaders.layout.groups import is_labelled
+from loaders.layout.numbered_cells import numbered
 from loaders.layout.profiles import (
     FEW,
     HALF,
@@ -20,7 +22,6 @@ from loaders.layout.profiles import (
     narrow_role,
     profile,
 )
-from loaders.layout.rows import How, ReadColumn
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -30,10 +31,6 @@ if TYPE_CHECKING:
     from loaders.layout.sections import Section
     from loaders.said_columns import SaidColumns
 
-_LOCATES = frozenset(
-    "ref reference no number num rec recommendation para paragraph # section action".split()
-)
-"""Words of a heading that tells where in a source an ask stands."""
 _ANSWERING = frozenset({"owner", "status", "response", "progress", "date", "evidence"})
 _NO_WORDS = re.compile(r"(?=[^\d]*\d)[A-Z\d\W_]{1,12}[a-z]?|[\W_]+")
 """A code or a figure: no words that ask for something."""
@@ -93,19 +90,6 @@ def settled(
     return kept, findings
 
 
-def understood(sections: Sequence[Section], said: SaidColumns | None) -> tuple[ReadColumn, ...]:
-    """Return what the columns of all tables were taken to hold, each once, as they first come."""
-    found: dict[ReadColumn, None] = {}
-    for section in sections:
-        for at, column in enumerate(section.columns):
-            told = said.role(column.heading, at) if said else None
-            guessed = column.by_cells or not column.sure
-            how: How = "said" if told else "guessed" if guessed else "known"
-            heading = " ".join(column.heading.split())
-            found[ReadColumn(heading, None if column.role == "other" else column.role, how)] = None
-    return tuple(found)
-
-
 def _apart(section: Section) -> Finding:
     headings = " | ".join(column.heading for column in section.columns)[:60]
     return Finding(
@@ -119,7 +103,7 @@ def _apart(section: Section) -> Finding:
 class _Family:
     """The rows under the same headings."""
 
-    def __init__(  # noqa: PLR0913 - rows, and all that is known of them
+    def __init__(
         self,
         text: str,
         found: tuple[Column, ...],
@@ -230,7 +214,7 @@ class _Family:
                 self.columns, self._roles, self._sure, self._by_cells, strict=True
             )
         )
-        numbered = "ref" not in self._roles and self._numbered()
+        numbered = "ref" not in self._roles and self._opens_with_numbers()
         for row in self._rows:
             row.columns = self.columns
             row.numbered = numbered
@@ -317,11 +301,24 @@ class _Family:
             again = min(held.distinct, held.share) < NEARLY_ALL
             if held.words <= _LONG and (labelled * 2 > len(cells) or (theme and again)):
                 self._set(at, "workstream")
+        self._areas()
         for at in self._at("workstream"):
             held = self._profiles[at]
             asks = held.words > _LONG and (held.ought >= FEW or held.asks >= HALF)
             if asks and "recommendation" not in self._roles:
                 self._set(at, "recommendation")
+
+    def _areas(self) -> None:
+        """Take short titles before the ask that stand over several rows for workstreams."""
+        if "workstream" in self._roles:
+            return
+        for at in range(min(self._at(*ASKING), default=0)):
+            held, heading = self._profiles[at], plain(self.columns[at].heading)
+            over_several = min(held.distinct, held.share) < NEARLY_ALL
+            unread = self._roles[at] == "other" and not self._said[at]
+            if unread and over_several and held.filled and heading in patterns()["asked"]["areas"]:
+                self._set(at, "workstream", by_cells=True)
+                return
 
     def _locators(self) -> None:
         """Take a column of numbers beside that of sources for the numbers in these sources.
@@ -335,11 +332,12 @@ class _Family:
         for at in (source + 1, source - 1):
             if not 0 <= at < len(self.columns) or self._said[at] or not told[at].filled:
                 continue
-            role = self._roles[at]
+            role, heading = self._roles[at], plain(self.columns[at].heading)
             free = role in ("other", "source") or (role == "ref" and len(self._at("ref")) > 1)
+            free = free or (role == "ref" and heading.startswith("para"))
             free = free or (role == "recommendation" and "action" in self._roles)
             numbers = sum(any(map(str.isdigit, words)) for words in self._cells(at))
-            named = set(plain(self.columns[at].heading).split()) & _LOCATES
+            named = set(heading.split()) & set(patterns()["locators"]["words"])
             if (
                 free
                 and named
@@ -374,18 +372,20 @@ class _Family:
         if any(self._said[at] for at in self._at("date")):
             best = None
         else:
-            best = min(dates, key=lambda at: (_rank(self.columns[at].heading), at), default=None)
-            if best is not None and _rank(self.columns[best].heading) >= _LAST_RANK:
+            best = min(
+                dates, key=lambda at: (date_rank(self.columns[at].heading), at), default=None
+            )
+            if best is not None and date_rank(self.columns[best].heading) >= LAST_RANK:
                 best = None
         for at in dates:
-            if at == best:
-                self._set(at, "date")
+            if at == best or (best is not None and is_revised(self.columns[at].heading)):
+                self._set(at, "date")  # of two dates in a row the last one counts
             else:
                 stated = {"status"} & set(self._roles)
                 self._set(
                     at,
                     "other"
-                    if stated or _rank(self.columns[at].heading) > _DONE_RANK
+                    if stated or date_rank(self.columns[at].heading) > DONE_RANK
                     else "progress",
                 )
 
@@ -401,40 +401,6 @@ class _Family:
                 free = not {"response", "progress"} & set(self._roles)
                 self._set(at, "response" if free else "other")
 
-    def _numbered(self) -> bool:
-        """Return whether each ask begins with a number of its own, which is then its ref."""
-        for at in (*self._at("action"), *self._at("recommendation")):
-            numbers = []
-            held = 0
-            for row in self._rows:
-                passages = row.cells.get(at)
-                if passages:
-                    held += 1
-                    start, end = passages[0][0]
-                    found = leading_number(self._text, start, end)
-                    numbers += [self._text[slice(*found[0])]] if found else []
-            if (
-                len(set(numbers)) * 2 > len(numbers)
-                and len(numbers) * 10 >= held * 8
-                and len(numbers) >= min(2, len(self._rows))
-            ):
-                return True
-        return False
-
-
-_DONE_RANK, _LAST_RANK = 2, 3
-
-
-def _rank(heading: str) -> int:
-    """Return how far a heading of dates says by when: 0 most, 3 not at all."""
-    words = plain(heading)
-    kinds = patterns()["dates"]
-
-    def holds(kind: str) -> bool:
-        return any(re.search(rf"(?<!\w){re.escape(one)}(?!\w)", words) for one in kinds[kind])
-
-    if holds("target"):
-        return 0
-    if holds("never"):
-        return _LAST_RANK
-    return _DONE_RANK if holds("done") else 1
+    def _opens_with_numbers(self) -> bool:
+        asking = (*self._at("action"), *self._at("recommendation"))
+        return any(numbered(self._text, self._rows, at) for at in asking)

@@ -6,17 +6,18 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from loaders.citations import CitedAt
 from loaders.findings import Finding, line_of
 from loaders.layout.asked import leading_number
 from loaders.layout.cells import without_citations
-from loaders.layout.columns import IGNORED, names_both, plain
+from loaders.layout.cited_cells import cited_in
+from loaders.layout.columns import IGNORED, names_both
 from loaders.layout.labels import Piece, labelled
 from loaders.layout.logs import Entry, latest, log_in
 from loaders.layout.rows import Colour, Group, PlanRow
-from loaders.months import DATE, month_of
+from loaders.layout.status_cells import status_and_answers
+from loaders.months import DATE
 from loaders.passage import Passage, passage
-from loaders.status import colour_key, status_at_end, status_in_front, status_of
+from loaders.status import colour_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -27,13 +28,6 @@ if TYPE_CHECKING:
     from loaders.layout.growing import GrownRow
 
 Span = tuple[int, int]
-
-_REMARK = 5
-"""Words: a status with a short remark ("Closed - no longer required") is one cell."""
-_LONGEST_STATUS = 120
-"""Characters at the end of an answer in which its status and date stand."""
-_FEW = 3
-"""Words: what is longer in a status cell is a sentence."""
 
 
 _PARTED = (
@@ -50,13 +44,8 @@ _PARTED = (
 _LOGGED = frozenset({"response", "progress", "status", "evidence", "other"})
 """Columns whose cells may be dated logs: each says how far it has come, and the last counts."""
 _DATES = re.compile(rf"(?:by\s+|end\s+(?:of\s+)?)*(?:{DATE})", re.IGNORECASE)
-_ASK_NUMBER = re.compile(r"(?<![\w/])\d{1,3}(?:\.\d{1,2})*[a-z]?(?![\w/])")
-_SEPARATORS = ' \t\r\n,;|"'
-"""What parts two cells in a text."""
 _BETWEEN = " \t\r\n,;:/()-\u2013\u2014|"
 _BY = frozenset(("by", "due", "to be completed by", "target"))
-_STOP = re.compile(r"\s*(?:[.:;,!\n]|\s[-\u2013\u2014](?=\s))\s*")
-"""What parts a status from what explains it."""
 _DATED = re.compile(r"(?:19|20)\d\d|\d/\d\d")
 _LABELS = frozenset(
     {"owner", "date", "status", "source", "response", "action", "evidence", "accepted"}
@@ -243,7 +232,7 @@ class _Row:
                 ref = above.ref if above.columns == row.columns else None
         if row.asked:
             ref = ref or row.asked.number
-        status, response = _status(held, self._own)
+        status, response = status_and_answers(held, self._own)
         status = status or latest(list(self._log), None)
         body = action or asked
         findings: list[Finding] = []
@@ -252,7 +241,7 @@ class _Row:
             findings.append(self._no_action())
         located = _joined(held.get("locator"))
         sources = held.get("source", [])
-        cited = tuple(_cited(self._text, body, asked, sources, located, self._citations))
+        cited = tuple(cited_in(self._text, body, asked, sources, located, self._citations))
         made = PlanRow(
             ref=ref.folded() if ref else str(ordinal),
             ref_at=ref,
@@ -304,106 +293,6 @@ class _Row:
         )
 
 
-def _status(
-    held: dict[str, list[Passage]], key: Mapping[str, str]
-) -> tuple[Passage | None, tuple[Passage, ...]]:
-    """Return the status words and the answer of a row.
-
-    A column named Progress may hold either; and a cell of any of these columns may open with a
-    status that the rest explains.
-    """
-    answering = ("status", "progress", "response")
-    cells = sorted(
-        (cell for role in answering for cell in held.get(role, ())), key=lambda cell: cell.spans
-    )
-    own = held.get("status", ())
-    told = next((cell for cell in own if _says_status(cell, key)), None)
-    answers: list[Passage] = []
-    status: Passage | None = None
-    for cell in cells:
-        words = cell.folded()
-        short = len(words.split()) <= _FEW
-        bare = status_of(words, key) != "unknown" or (short and month_of(words))
-        in_status_column = cell in own
-        narrow = short and in_status_column
-        opening = _status_first(cell, key)
-        if status is None and bare and in_status_column and len(words.split()) <= _REMARK:
-            status = _unstopped(cell)
-        elif status is None and opening and (told is None or cell is told):
-            status, rest = opening
-            answers.append(rest)
-        elif status is None and not own and (at := _status_last(cell)):
-            status = passage(cell.text, at)
-            rest_before = passage(cell.text, *cell.spans[:-1], (cell.spans[-1][0], at[0]))
-            answers.extend([rest_before] if rest_before else [])
-        elif status is None and (narrow or (bare and told is None)):
-            status = _unstopped(cell)
-        else:
-            answers.append(cell)
-    return status, tuple(answers)
-
-
-def _unstopped(cell: Passage) -> Passage:
-    """Return a status without the full stop that closes its cell."""
-    *before, (start, end) = cell.spans
-    if cell.text[end - 1] == "." and end - start > 1:
-        return Passage(cell.text, (*before, (start, end - 1)))
-    return cell
-
-
-def _says_status(cell: Passage, key: Mapping[str, str]) -> bool:
-    """Return whether a cell of a status column gives one, alone or before what explains it."""
-    words = cell.folded()
-    return (status_of(words, key) != "unknown" and len(words.split()) <= _REMARK) or _status_first(
-        cell, key
-    ) is not None
-
-
-def _status_first(cell: Passage, key: Mapping[str, str]) -> tuple[Passage, Passage] | None:
-    """Part a cell that opens with a status from what explains it, or return None.
-
-    "Complete. The review was published", or the status on a line of its own above the rest.
-    """
-    begin, end = cell.spans[0]
-    front = status_in_front().match(cell.text, begin, end)
-    at, after = (front.span("cell"), front.end()) if front else ((0, 0), 0)
-    if front is None or after >= cell.end:
-        stop = _STOP.search(cell.text, begin, end)
-        if stop and plain(cell.text[begin : stop.start()]) in key:
-            return _parted_at(cell, stop.start(), stop.end())
-        line = cell.text.find("\n", begin, end)
-        line = end if line < 0 else line
-        words = cell.text[begin:line]
-        if line >= cell.end or len(words.split()) > _REMARK or status_of(words, key) == "unknown":
-            return None
-        at, after = (begin, line), line
-    status = passage(cell.text, (at[0], at[1] - (cell.text[at[1] - 1 : at[1]] == ".")))
-    rest = passage(cell.text, (after, end), *cell.spans[1:])
-    return (status, rest) if status and rest else None
-
-
-def _parted_at(cell: Passage, stop: int, after: int) -> tuple[Passage, Passage] | None:
-    begin, end = cell.spans[0]
-    status, rest = (
-        passage(cell.text, (begin, stop)),
-        passage(cell.text, (after, end), *cell.spans[1:]),
-    )
-    return (status, rest) if status and rest else None
-
-
-def _status_last(cell: Passage) -> Span | None:
-    """Return the status that follows the last sentence of an answer: "... in time. Ongoing"."""
-    begin, end = cell.spans[-1]
-    match = status_at_end().search(cell.text, max(begin, end - _LONGEST_STATUS), end)
-    if match is None or status_of(match.group("cell")) == "unknown":
-        return None
-    before = cell.text[cell.spans[-1][0] : match.start("cell")].rstrip()
-    own_line = not before and len(cell.spans) > 1
-    return (
-        match.span("cell") if own_line or before.endswith((".", "!", "?", " -", "\u2013")) else None
-    )
-
-
 def _group(workstream: list[Passage] | None, heading: Group | None) -> Group | None:
     """Return the row's own workstream where its cell names one, else that of the heading."""
     return Group(workstream[0], None) if workstream else heading
@@ -413,44 +302,3 @@ def _joined(cells: list[Passage] | None) -> Passage | None:
     if not cells:
         return None
     return Passage(cells[0].text, tuple(span for cell in cells for span in cell.spans))
-
-
-def _cited(  # noqa: PLR0913 - the cells that may cite
-    text: str,
-    action: Passage,
-    asked: Passage | None,
-    sources: list[Passage],
-    located: Passage | None,
-    citations: CitationReader,
-) -> Iterator[CitedAt]:
-    seen: set[int] = set()
-    for cell in (asked, action):
-        for found in citations.in_passage(cell) if cell else ():
-            if found.start not in seen:
-                seen.add(found.start)
-                yield found
-    for cell in sources:
-        found_in_cell = citations.cell(text, cell.start, cell.end)
-        if found_in_cell:
-            yield _located(text, found_in_cell, located, citations) if located else found_in_cell
-
-
-def _located(text: str, cited: CitedAt, at: Passage, citations: CitationReader) -> CitedAt:
-    """Return what a source's cell cites with the number of the cell beside it."""
-    if len(cited.citations) != 1:
-        return cited
-    (citation,) = cited.citations
-    beside = not text[min(cited.end, at.end) : max(cited.start, at.start)].strip(_SEPARATORS)
-    start, end = min(cited.start, at.start), max(cited.end, at.end)
-    number = _ASK_NUMBER.search(at.folded())
-    whole = citations.cell(text, at.start, at.end)
-    named = whole.citations[0] if whole else None
-    made = replace(citation, locator=at.folded())
-    if named and named.asks:
-        made = replace(made, asks=named.asks)
-    elif number:
-        made = replace(made, asks=(("recommendation", number.group()),))
-    if not beside:
-        return replace(cited, citations=(made,))
-    made = replace(made, start=start, end=end, words=text[start:end])
-    return CitedAt(start, end, start, end, (made,))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.loaders.test_tables import HEADER, actions, answers, asked, rows, streams
+from tests.loaders.tabled import HEADER, actions, answers, asked, rows, streams
 from tests.loaders.written import ABOVE, LEFT, Grid, heading
 
 
@@ -138,3 +138,24 @@ def test_what_we_will_do_is_an_action_and_what_we_did_is_an_answer() -> None:
     assert (asked(promised), promised.action.folded()) == ("Call us", "Call in a day")
     (kept,) = rows(Grid(["You said", "We did"], ["Please call us", "We call within a day."]))
     assert (kept.action.folded(), answers(kept)) == ("Please call us", ["We call within a day."])
+
+
+def test_the_paragraph_beside_a_source_is_no_ref_of_the_plan() -> None:
+    table = Grid(
+        ["Source", "Para", "Action", "Status"],
+        ["PEEL 2023", "4.2", "Train all staff", "Open"],
+        ["DHR 3", "7", "Hold a course", "Closed"],
+    )
+    found = rows(table)
+    assert [row.ref_at for row in found] == [None, None]
+    assert [row.cited[0].citations[0].locator for row in found] == ["4.2", "7"]
+
+
+def test_what_success_looks_like_answers_nothing() -> None:
+    table = Grid(
+        ["Priority", "What success looks like", "What we will do", "Who", "By when"],
+        ["Victims are safe", "Fewer come back", "Give each a plan", "DCI Fox", "May 2025"],
+    )
+    (row,) = rows(table)
+    assert answers(row) == []
+    assert [words.folded() for _, words in row.others] == ["Fewer come back"]
