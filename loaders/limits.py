@@ -75,8 +75,8 @@ def given(settings: Iterable[str]) -> Limits:
         digits = number.isascii() and number.isdigit() and len(number) <= _MOST_DIGITS
         if not digits or not int(number):
             raise WrongUseError(
-                f"limit {name!r} must be a whole number above zero, of {_MOST_DIGITS} digits at most, "
-                f"as in {name}=1000"
+                f"limit {name!r} must be a whole number above zero, as in {name}=1000, of "
+                f"at most {_MOST_DIGITS} digits"
             )
         limits = replace(limits, **{name: int(number)})
     return limits

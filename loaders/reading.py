@@ -21,7 +21,7 @@ from loaders.preamble import Answered, answered
 from loaders.register import Register, read_register
 from loaders.said_columns import NOTHING_SAID, SaidColumns, said_columns
 from loaders.status import VERSION as STATUS_VERSION
-from loaders.status import colour_key, status_in_cell, status_of_colour, words_key
+from loaders.status import colour_key, status_in_cell, status_of_colour
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -224,8 +224,7 @@ def _read_owners(layout: Layout, names: tuple[str, ...]) -> _Owners:
 def _actions(
     document: Document, layout: Layout, owners: _Owners, names: tuple[str, ...]
 ) -> Iterator[ReadAction]:
-    used = {row.status.folded() for row in layout.rows if row.status}
-    key = {**layout.key, **colour_key(document.text), **words_key(document.text, used)}
+    key = {**layout.key, **colour_key(document.text)}
     refs: Counter[str] = Counter()
     headed: set[tuple[tuple[int, int], ...]] = set()
     for ordinal, listed in enumerate(layout.rows, start=1):

@@ -22,8 +22,6 @@ _LAST_WORD = re.compile(r"[\w-]+\Z")
 _LONGEST_WORD = 40
 _LONGEST_CELL = 12
 """Words: what is longer in a status cell is a sentence."""
-_OWN_WORD = 3
-"""Words of a status that a plan explains itself."""
 _SHARE = re.compile(r"(?<![\d.])(100|\d{1,2})\s*%")
 _TAG = re.compile(r"\[/?\w+\]")
 _PIECES = re.compile(r"[.;:,()\u2013\u2014]|\s[-/]\s|\n")
@@ -122,39 +120,6 @@ def colour_key(text: str) -> dict[str, str]:
     return found if len(found) > 1 else {}
 
 
-def words_key(text: str, used: Iterable[str]) -> dict[str, str]:
-    """Return what a document says that its own words for a status mean: "Moving means ...".
-
-    Args:
-        text: the document.
-        used: what its status cells say; only words that nobody else uses for a status are looked
-            up, and only where two or more of all are explained.
-    """
-    held = sorted({_plain(words) for words in used} - {""}, key=len, reverse=True)
-    held = [words for words in held if len(words.split()) <= _OWN_WORD and words[0].isalpha()]
-    if not held:
-        return {}
-    pattern = re.compile(
-        rf"(?:^|(?<=[.;,(|\n\t]))\s*(?P<word>{'|'.join(map(re.escape, held))})[\"'\u2019\u201d]?"
-        r"\s*(?:=|:|\u2013|\u2014|\s-\s|\bmeans\b(?:\s+that\b)?)\s*(?P<meaning>[^.;=\n\t]{3,80})"
-    )
-    said: dict[str, str] = {}
-    for match in pattern.finditer(_without_quotes(text.casefold())):
-        said.setdefault(match.group("word"), match.group("meaning"))
-    if len(said) <= 1:
-        return {}
-    told = {word: status_in_cell(meaning) for word, meaning in said.items()}
-    return {
-        word: status
-        for word, status in told.items()
-        if status != "unknown" and status_in_cell(word) == "unknown"
-    }
-
-
-def _without_quotes(text: str) -> str:
-    return re.sub(r"[\"'\u2018\u201c](?=\w)", " ", text)
-
-
 def status_of(words: str, key: Mapping[str, str] | None = None) -> str:
     """Return complete, ongoing, not started, overdue, or unknown for words that may be a status.
 
@@ -197,8 +162,6 @@ def status_in_cell(words: str, key: Mapping[str, str] | None = None) -> str:
     percentage by how much of the work it says is done.
     """
     status = status_of(words, key)
-    if status == "unknown":
-        status = (key or {}).get(_plain(words), status)
     if status != "unknown":
         return status
     share = _SHARE.search(words)

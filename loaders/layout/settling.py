@@ -304,11 +304,24 @@ class _Family:
             again = min(held.distinct, held.share) < NEARLY_ALL
             if held.words <= _LONG and (labelled * 2 > len(cells) or (theme and again)):
                 self._set(at, "workstream")
+        self._areas()
         for at in self._at("workstream"):
             held = self._profiles[at]
             asks = held.words > _LONG and (held.ought >= FEW or held.asks >= HALF)
             if asks and "recommendation" not in self._roles:
                 self._set(at, "recommendation")
+
+    def _areas(self) -> None:
+        """Take short titles before the ask that stand over several rows for workstreams."""
+        if "workstream" in self._roles:
+            return
+        for at in range(min(self._at(*ASKING), default=0)):
+            held, heading = self._profiles[at], plain(self.columns[at].heading)
+            over_several = min(held.distinct, held.share) < NEARLY_ALL
+            unread = self._roles[at] == "other" and not self._said[at]
+            if unread and over_several and held.filled and heading in patterns()["asked"]["areas"]:
+                self._set(at, "workstream", by_cells=True)
+                return
 
     def _locators(self) -> None:
         """Take a column of numbers beside that of sources for the numbers in these sources.

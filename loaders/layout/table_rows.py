@@ -12,6 +12,7 @@ from loaders.layout.cells import without_citations
 from loaders.layout.cited_cells import cited_in
 from loaders.layout.columns import IGNORED, names_both
 from loaders.layout.labels import Piece, labelled
+from loaders.layout.logs import Entry, latest, log_in
 from loaders.layout.rows import Colour, Group, PlanRow
 from loaders.layout.status_cells import status_and_answers
 from loaders.months import DATE
@@ -40,6 +41,8 @@ _PARTED = (
     "status",
 )
 """Columns whose cells may hold several answers, each with its label."""
+_LOGGED = frozenset({"response", "progress", "status", "evidence", "other"})
+"""Columns whose cells may be dated logs: each says how far it has come, and the last counts."""
 _DATES = re.compile(rf"(?:by\s+|end\s+(?:of\s+)?)*(?:{DATE})", re.IGNORECASE)
 _BETWEEN = " \t\r\n,;:/()-\u2013\u2014|"
 _BY = frozenset(("by", "due", "to be completed by", "target"))
@@ -135,6 +138,7 @@ class _Row:
         self._citations = citations
         self._own = own
         self._held: dict[str, list[Passage]] = {}
+        self._log: tuple[Entry, ...] = ()
         self._others: list[tuple[str, Passage]] = []
         for at, passages in sorted(row.cells.items()):
             column = row.columns[at]
@@ -152,6 +156,11 @@ class _Row:
             if dates and not parted_by_label and len(cell.spans) == 1:
                 self._owner_and_date(cell, dates[-1].span())
                 return
+        log = log_in(cell, column.heading) if column.role in _LOGGED else ()
+        if log:
+            self._log += log
+            self._others.append((column.heading, cell))
+            return
         if column.role in _PARTED and not column.by_cells:
             parted = labelled(cell)
             if any(piece.role in _LABELS and piece.role != column.role for piece in parted.pieces):
@@ -224,6 +233,7 @@ class _Row:
         if row.asked:
             ref = ref or row.asked.number
         status, response = status_and_answers(held, self._own)
+        status = status or latest(list(self._log), None)
         body = action or asked
         findings: list[Finding] = []
         if body is None:
