@@ -128,3 +128,27 @@ def test_headings_may_give_the_ids_and_tables_the_logs() -> None:
 
 def test_a_page_without_logs_is_none() -> None:
     assert not rows(content("The force should train its call takers. (2188)", "It has done so."))
+
+
+def test_a_log_is_no_answer_beside_one_and_is_kept() -> None:
+    page = content(
+        heading("Inspection register", 1),
+        heading("PEEL 2020", 2),
+        heading("Recommendation", 3),
+        "The force should assess referrals within two days. (1874)",
+        "Response: A triage team was set up.",
+        "12 March 2021 awaiting-review",
+        "11 October 2021 complete",
+        heading("Area for improvement", 3),
+        "The force should record crimes within a day. (1876)",
+        "12 March 2021 awaiting-review",
+    )
+    found = rows(page)
+    assert [told(row)[2] for row in found] == ["complete", "awaiting-review"]
+    assert [[cell.folded() for cell in row.response] for row in found] == [
+        ["A triage team was set up."],
+        [],
+    ]
+    assert [cell.folded() for _, cell in found[1].others] == ["12 March 2021 awaiting-review"]
+    assert [row.group for row in found] == [None, None]
+    assert [one.kind for row in found for at in row.cited for one in at.citations] == ["PEEL"] * 2

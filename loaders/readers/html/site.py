@@ -112,7 +112,7 @@ class Site:
         return unseen
 
     def is_hint(self, element: etree._Element) -> bool:
-        """Tell whether an element in a heading only says what its control does: "Show this section".
+        """Tell whether an element in a heading only says what its control does: "Show this".
 
         It stands in a button or a link beside words of its own, and is an icon's name or what only
         screen readers say.
