@@ -306,7 +306,7 @@ def _words(names: str) -> list[str]:
 
 
 def _said(element: etree._Element) -> str:
-    return " ".join("".join(element.itertext()).split())
+    return " ".join("".join(map(str, element.itertext())).split())
 
 
 def _words_of_names(element: etree._Element) -> frozenset[str]:
