@@ -152,3 +152,35 @@ def test_a_log_is_no_answer_beside_one_and_is_kept() -> None:
     assert [cell.folded() for _, cell in found[1].others] == ["12 March 2021 awaiting-review"]
     assert [row.group for row in found] == [None, None]
     assert [one.kind for row in found for at in row.cited for one in at.citations] == ["PEEL"] * 2
+
+
+def test_labels_and_codes_open_entries() -> None:
+    labelled = content(
+        heading("Recommendations tracker", 1),
+        "Updated on 4 December 2019.",
+        "Reference: CC-12/1",
+        "Recommendation: The force should publish its complaints data.",
+        "Our response: Published since May 2019.",
+        "Status history: 3 Jan 2019: Accepted",
+        "9 May 2019: Closed",
+        "Reference: CC-12/2",
+        "Recommendation: The force should keep a record.",
+        "Status history: 3 Jan 2019: Accepted",
+        "1 Dec 2019: Overdue",
+    )
+    coded = content(
+        heading("Learning recommendations", 1),
+        heading("IOPC-2020-07", 3),
+        "Review the policy on strip searches.",
+        "20 July 2020 Complete",
+        heading("IOPC-2020-09", 3),
+        "Train custody sergeants.",
+        "5 Oct 2020 In progress",
+    )
+    assert [told(row) for row in (*rows(labelled), *rows(coded))] == [
+        ("CC-12/1", "The force should publish its complaints data.", "Closed"),
+        ("CC-12/2", "The force should keep a record.", "Overdue"),
+        ("IOPC-2020-07", "Review the policy on strip searches.", "Complete"),
+        ("IOPC-2020-09", "Train custody sergeants.", "In progress"),
+    ]
+    assert [cell.folded() for cell in rows(labelled)[0].response] == ["Published since May 2019."]
