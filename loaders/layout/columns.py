@@ -307,11 +307,18 @@ def _settled(roles: list[str], stated: Sequence[str | None], found: Sequence[str
     for at, role in enumerate(settled):
         if role == "date" and "date" in settled[:at] and not stated[at]:
             settled[at] = "progress"  # the date when it was done, or what came of it
-    # Where all else is known, it holds the answer.
-    change(
-        _UNKNOWN, _UNKNOWN if {"response", "progress", "evidence"} & set(settled) else "response"
-    )
+    _answer_behind(settled, asking)
     return ["other" if role == _UNKNOWN else role for role in settled]
+
+
+def _answer_behind(settled: list[str], asking: int) -> None:
+    """Take what stands behind the ask for the answer, where all else is known."""
+    if {"response", "progress", "evidence"} & set(settled):
+        return
+    behind = (at for at, role in enumerate(settled) if role == _UNKNOWN and at > asking)
+    at = next(behind, None)
+    if at is not None:
+        settled[at] = "response"
 
 
 @functools.cache

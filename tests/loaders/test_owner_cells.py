@@ -65,6 +65,11 @@ def test_one_name_stays_whole(name: str) -> None:
             "Detective Superintendent\nPublic Protection",
             ["Detective Superintendent Public Protection"],
         ),
+        ("Det Chief\nInspector Ann\nLee", ["Det Chief Inspector Ann Lee"]),
+        (
+            "Strategic Housing, Westmere\nWomen's Centre",
+            ["Strategic Housing", "Westmere Women's Centre"],
+        ),
         ("Lead: DCI Sam Hill Support: Head of Comms", ["DCI Sam Hill", "Head of Comms"]),
         ("Mike Hall and Ann Lee", ["Mike Hall", "Ann Lee"]),
         ("Women's Aid with support from Westmere Council", ["Women's Aid", "Westmere Council"]),
