@@ -323,14 +323,16 @@ def _of_no_plan(found: Sequence[str]) -> bool:
 
 def guesses(found: Iterable[Column], where: str) -> Iterator[Finding]:
     """Yield what a person should know about columns whose headings are not known ones."""
-    for column in found:
+    for number, column in enumerate(found, 1):
         name = f"column {column.heading!r}" if column.heading else "a column without a heading"
+        # Without a heading it is its place that it can be named by.
+        example = "" if column.heading else f', as in --columns "column {number}=response"'
         if column.role == "other" and not column.sure:
             yield Finding(
                 "warning",
                 "column.unknown",
                 f"{name} is not understood; its words are kept beside the action under its own "
-                "heading; --columns can say what it holds",
+                f"heading; --columns can say what it holds{example}",
                 where,
             )
         elif column.by_cells:
@@ -338,7 +340,7 @@ def guesses(found: Iterable[Column], where: str) -> Iterator[Finding]:
                 "info",
                 "column.guessed",
                 f"{name} was read as {_IN_WORDS.get(column.role, column.role)} by what its cells "
-                "hold; --columns can say otherwise",
+                f"hold; --columns can say otherwise{example}",
                 where,
             )
         elif not column.sure:
