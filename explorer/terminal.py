@@ -18,7 +18,7 @@ from rich.text import Text
 
 from explorer.markup import UNSEEN, shortened, shown, shown_lines
 from explorer.thread_view import Item, Section, view
-from explorer.words import counted
+from explorer.words import ROW, counted
 from loaders.discovery import NOT_READ
 
 if TYPE_CHECKING:
@@ -273,6 +273,10 @@ def thread_lines(thread: Mapping[str, Any]) -> Iterator[str]:
         yield shown(f"  {page.remark}")
     for section in (*page.line, *page.rest):
         yield from _section_lines(section)
+    if page.row:
+        yield from ("", ROW)
+        for term, words in page.row:
+            yield shown(f"  {term}: {words}")
 
 
 def _section_lines(section: Section) -> Iterator[str]:
