@@ -16,8 +16,11 @@ from urllib.parse import quote, urlencode
 # C0 and C1 controls (tab and line feed stay), then surrogates: no screen can show them.
 _UNSHOWABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 # Characters that reorder or hide what stands around them (Unicode Technical Report 36, 2.4):
-# directional marks, embeddings, overrides and isolates, zero-width characters, the byte order mark.
-_DECEIVING = re.compile("[\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]")
+# directional marks, embeddings, overrides and isolates, zero-width characters, the byte order mark,
+# separators of lines and paragraphs, and tags, which spell whole sentences that nobody sees.
+_DECEIVING = re.compile(
+    "[\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
+)
 UNSEEN = re.compile(f"{_UNSHOWABLE.pattern}|{_DECEIVING.pattern}")
 """Both: what no output shows as it is."""
 

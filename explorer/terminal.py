@@ -45,6 +45,8 @@ _FIRST_PLACES = 3
 """Places named of what is found many times."""
 _MOST_NAMES = 5
 """Names of files that were passed over."""
+_LONGEST_CELL = 3_000
+"""Characters that a cell of a table on the screen holds: two screens of words."""
 _LEVELS = {"error": "error", "warning": "warning", "info": "remark"}
 """What a finding's level is called."""
 
@@ -96,9 +98,9 @@ def report_lines(report: BuildReport, *, details: bool) -> Iterator[str]:
     for file in listed:
         shown_ones = [one.to_json() for one in file.findings if details or one.level != "info"]
         for line in _finding_lines(shown_ones):
-            yield shown(f"{file.path.name}: {line}")
+            yield _line(f"{file.path.name}: {line}")
         if file.unsaid:
-            yield shown(
+            yield _line(
                 f"{file.path.name}: was read with --columns before and without now; "
                 f"a file {file.path.name}.columns.toml beside it would last."
             )
@@ -129,7 +131,7 @@ def _files_table(files: Sequence[FileReport]) -> Table:
     """Return a table of files in which only the findings may take several lines."""
     rows = [
         (
-            shown(file.path.name),
+            _line(file.path.name),
             file.family or "not loaded",
             f"{file.actions:,}" if file.document else "",
             ("unchanged; " if file.unchanged else "")
@@ -183,15 +185,20 @@ def _passed_over_lines(others: Mapping[str, Sequence[Path]]) -> Iterator[str]:
             rest += files
             continue
         what, remedy = NOT_READ[suffix]
-        yield shown(f"Passed over {_names(files)}: {what} ({suffix}) is not read; {remedy}.")
+        yield _line(f"Passed over {_names(files)}: {what} ({suffix}) is not read; {remedy}.")
     if rest:
-        yield shown(f"Passed over, as their names are not those of plans: {_names(rest)}.")
+        yield _line(f"Passed over, as their names are not those of plans: {_names(rest)}.")
 
 
 def _names(files: Sequence[Path]) -> str:
     named = ", ".join(file.name for file in files[:_MOST_NAMES])
     more = len(files) - _MOST_NAMES
     return f"{named} and {more:,} more" if more > 0 else named
+
+
+def _line(text: str) -> str:
+    """Return a text as one line, whatever line ends a name in it has."""
+    return shown(" ".join(text.split()))
 
 
 def _levels(levels: Iterable[str]) -> str:
@@ -231,7 +238,7 @@ def inspection_lines(found: Mapping[str, Any]) -> Iterator[str]:
         *(one for action in found["actions"] for one in action["findings"]),
     ]
     yield f"Findings: {_levels(finding['level'] for finding in findings)}"
-    yield from map(shown, _finding_lines(findings))
+    yield from map(_line, _finding_lines(findings))
 
 
 def _document_lines(document: Mapping[str, Any]) -> Iterator[str]:
@@ -404,7 +411,7 @@ def json_text(value: Any, *, indent: int | None = None) -> str:
     all that is not ASCII where the output is not UTF-8: read back, the value is the same.
     """
     text = json.dumps(value, ensure_ascii=not _holds_unicode(), indent=indent)
-    return UNSEEN.sub(lambda found: f"\\u{ord(found.group()):04x}", text)
+    return UNSEEN.sub(lambda found: json.dumps(found.group())[1:-1], text)
 
 
 def _holds_unicode() -> bool:
@@ -422,19 +429,22 @@ def _csv_cell(cell: Any) -> Any:
 
 
 def _cells(*values: Any) -> list[Text]:
-    """Return cells whose words are shown as they are: no markup, no control characters."""
-    return [
-        Text(
-            shown(
-                ""
-                if value is None
-                else value
-                if isinstance(value, str)
-                else json.dumps(value, ensure_ascii=False)
-            )
-        )
-        for value in values
-    ]
+    """Return cells whose words are shown as they are: no markup, no control characters.
+
+    What is too long for any screen is cut, and says so: every other format gives it whole.
+    """
+    return [Text(shown(_cut(_words(value)))) for value in values]
+
+
+def _words(value: Any) -> str:
+    if value is None:
+        return ""
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+
+def _cut(words: str) -> str:
+    left = len(words) - _LONGEST_CELL
+    return words if left <= 0 else f"{words[:_LONGEST_CELL]} … ({left:,} more characters)"
 
 
 def _table(*headings: str) -> Table:

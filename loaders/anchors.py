@@ -78,7 +78,10 @@ def patterns() -> Patterns:
             # "DHR 4 R3": a letter for the word.
             r"|(?<![\w.])(?-i:R)(?P<lettered>[0-9]{1,3}(?:\.[0-9]{1,3})?)(?![\w.])"
             # "IOPC learning recommendation 2017/091834": an id, which is no number of an ask.
-            r"|(?<![\w/])(?P<id>(?:19|20)[0-9]{2}/[0-9]{4,7})(?![\w/])",
+            r"|(?<![\w/])(?P<id>(?:19|20)[0-9]{2}/[0-9]{4,7})(?![\w/])"
+            # "IOPC rec 2018/44": a shorter one, where a word before it says that it is one.
+            r"|(?:(?<=rec\s)|(?<=rec\.\s)|(?<=recommendation\s)|(?<=ref\s)|(?<=reference\s)|(?<=no\s)"
+            r"|(?<=no\.\s)|(?<=case\s))(?P<serial>(?:19|20)[0-9]{2}/[0-9]{1,3})(?![\w/])",
             re.IGNORECASE,
         ),
     )

@@ -238,8 +238,7 @@ class _Reading:
         kept = writer.kept()
         self._before = {one.document: one for one in kept.values()}
         reports = [
-            _failed(folder, f"{folder}: cannot be looked into ({why}); check who may open it")
-            for folder, why in self._found.closed.items()
+            _failed(folder, f"{folder}: {why}") for folder, why in self._found.closed.items()
         ]
         for number, path in enumerate(self._files):
             report = self._put(number, writer, kept, taken)

@@ -304,6 +304,7 @@ class CitationReader:
             match
             for match in patterns().locator.finditer(words)
             if not _YEAR.fullmatch(match.group("numbers") or "")
+            and not _is_span_of_years(match.group("serial") or "")
         ]
         asks = tuple(ask for match in locators for ask in _asks(match))
         source = self.register.resolve(words, self.publisher, self.date)
@@ -320,6 +321,12 @@ class CitationReader:
 
     def _anchor_starts(self, text: str, start: int, end: int) -> list[int]:
         return [at for at, _, _ in anchors_in(text, start, end)]
+
+
+def _is_span_of_years(words: str) -> bool:
+    """Return whether digits around a slash are a year and the next: "2021/22"."""
+    first, _, second = words.partition("/")
+    return bool(second) and int(second) == (int(first) + 1) % 100
 
 
 @functools.lru_cache(maxsize=64)

@@ -69,7 +69,8 @@ class Found:
     Attributes:
         files: to be read: as named, and by folder in the order of their names; each once.
         others: files that were passed over, by the end of their names; "" is for none.
-        closed: folders that may not be looked into, with the reason.
+        closed: folders that may not be looked into, and links that lead out of the folder named,
+            with what to say of each.
     """
 
     files: tuple[Path, ...]
@@ -107,8 +108,10 @@ def _inside(folder: Path, others: dict[str, list[Path]], closed: dict[Path, str]
     found: list[Path] = []
 
     def cannot(error: OSError) -> None:
-        closed[Path(error.filename)] = error.strerror or type(error).__name__
+        why = error.strerror or type(error).__name__
+        closed[Path(error.filename)] = f"cannot be looked into ({why}); check who may open it"
 
+    within = os.path.realpath(folder)
     # Links to folders are not followed, so none leads round in a circle.
     for place, folders, names in os.walk(folder, onerror=cannot):
         folders[:] = sorted(
@@ -121,7 +124,15 @@ def _inside(folder: Path, others: dict[str, list[Path]], closed: dict[Path, str]
             suffix = _suffix(name)
             if name.startswith((".", _LOCKED)) or suffix == _BESIDE:
                 continue
-            if suffix in SUFFIXES or (not suffix and _is_read(file)):
+            if suffix in SUFFIXES and _leads_out(file, within):
+                # Who sent the folder does not choose what else of this machine is read.
+                closed[file] = (
+                    "is a link that leads out of the folder, so it was not followed; "
+                    "name the file itself to have it read"
+                )
+            elif suffix in SUFFIXES:
+                found.append(file)
+            elif not suffix and not _leads_out(file, within) and _is_read(file):
                 found.append(file)
             else:
                 others.setdefault(suffix, []).append(file)
@@ -131,6 +142,10 @@ def _inside(folder: Path, others: dict[str, list[Path]], closed: dict[Path, str]
 def _suffix(name: str) -> str:
     suffix = Path(name).suffix.lower()
     return suffix if _SUFFIX.fullmatch(suffix) else ""
+
+
+def _leads_out(file: Path, folder: str) -> bool:
+    return file.is_symlink() and not Path(os.path.realpath(file)).is_relative_to(folder)
 
 
 def _is_read(file: Path) -> bool:

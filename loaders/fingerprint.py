@@ -11,8 +11,9 @@ from importlib import metadata
 from typing import TYPE_CHECKING
 
 from graph.processes import ROOT
+from loaders.limits import Limits
 from loaders.register import REGISTER_FILE
-from loaders.said_columns import SUFFIX
+from loaders.said_columns import columns_files
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,8 +27,6 @@ _LIBRARIES = (
     *("defusedxml", "lxml", "openpyxl"),
     *("pypdfium2", "spacy"),
 )
-_LARGEST = 2**30
-"""Bytes of a file beyond which nothing is read, so nothing needs to be known of it."""
 
 
 class Fingerprints:
@@ -36,6 +35,9 @@ class Fingerprints:
     def __init__(self, reader: Reader) -> None:
         """Take note of the program and of how files are to be read."""
         self._common = [_program(), _content(REGISTER_FILE), asdict(reader)]
+        # Beyond these nothing is read, so nothing needs to be known.
+        self._most = reader.limits.bytes
+        self._most_beside = Limits().bytes
 
     def of(self, path: Path) -> str | None:
         """Return the fingerprint of a file and of all that stands beside it for its reading.
@@ -43,15 +45,18 @@ class Fingerprints:
         None where there is nothing to compare: the file cannot be read, or is too large to be.
         """
         try:
-            if not path.is_file() or path.stat().st_size > _LARGEST:
+            if not path.is_file() or path.stat().st_size > self._most:
                 return None
             beside = [
                 path.with_name(path.name + ".toml"),
                 path.with_suffix(".toml"),
                 # Any of these may speak of the file, by a pattern of names.
-                *sorted(path.parent.glob(f"*{SUFFIX}")),
+                *columns_files(path.parent),
             ]
-            known = [[one.name, _content(one)] for one in beside if one.is_file()]
+            beside = [one for one in beside if one.is_file()]
+            if any(one.stat().st_size > self._most_beside for one in beside):
+                return None
+            known = [[one.name, _content(one)] for one in beside]
             content = [*self._common, path.name, _content(path), known]
         except OSError:
             return None

@@ -33,6 +33,7 @@ _MOST_FILES = 200
 _GROWN = 3
 """Part of the memory allowed, as a divisor, above which a worker is replaced after a file."""
 _GLANCE = 0.5
+_ABORTED = signal.SIGABRT
 _MIB = 1024 * 1024
 
 _Read = tuple[int, dict[str, Any] | GoldenThreadError]
@@ -119,6 +120,13 @@ class _Seat:
         self._empty(kill=False)
 
     def _filled(self) -> Worker:
+        try:
+            return self._started()
+        except _NotStartedError:
+            # Killed on its way, as the system does for want of memory: one more may do.
+            return self._started()
+
+    def _started(self) -> Worker:
         with self._lock:
             if self._closed:
                 raise GoldenThreadError("the reading was ended")
@@ -279,6 +287,12 @@ def _why_ended(path: Path, limits: Limits, over: str | None, code: int | None) -
             f"{path}: needed more than the {_size(limits.memory)} of memory allowed; "
             "split it, or allow more with "
             f"--limit memory={max(2 * limits.memory, usual.memory)}"
+        )
+    if code == -_ABORTED:
+        return (
+            f"{path}: the library that reads this format gave up on it, as it does where a file "
+            f"needs more than the memory allowed ({limits.memory // _MIB:,} MiB); save the file "
+            f"anew with another program, or allow more with --limit memory={2 * limits.memory}"
         )
     return (
         f"{path}: the process that read it ended ({_ending(code)}), so nothing of it was loaded; "

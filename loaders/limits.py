@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _MIB = 1024 * 1024
+_MOST_DIGITS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +71,12 @@ def given(settings: Iterable[str]) -> Limits:
         name, _, number = setting.partition("=")
         if name not in names:
             raise WrongUseError(f"limit {name!r} is not known; there are {', '.join(names)}")
-        if not number.isascii() or not number.isdigit() or not int(number):
+        # The length first: Python makes no number of thousands of digits.
+        digits = number.isascii() and number.isdigit() and len(number) <= _MOST_DIGITS
+        if not digits or not int(number):
             raise WrongUseError(
-                f"limit {name!r} must be a whole number above zero, as in {name}=1000"
+                f"limit {name!r} must be a whole number above zero, as in {name}=1000, of "
+                f"at most {_MOST_DIGITS} digits"
             )
         limits = replace(limits, **{name: int(number)})
     return limits

@@ -47,9 +47,17 @@ def marking_in(text: str, start: int, end: int) -> Span | None:
 
 
 def marking_in_lines(text: str) -> Span | None:
-    """Return where the strictest marking stands that is alone on a line or in a cell, or None."""
-    lines = (marking_in(text, *line.span()) for line in _LINE.finditer(text))
-    return strictest(text, (span for span in lines if span))
+    """Return where the strictest marking stands, alone on a line or in a cell, or None.
+
+    Without one, a marking in capitals that stands twice or more amid other words counts.
+    """
+    lines = [marking_in(text, *line.span()) for line in _LINE.finditer(text)]
+    found = [span for span in lines if span]
+    if not found:
+        # Where the lines of pages were run together it stands amid other words, again and again.
+        inside = [match.span("marking") for match in _inside().finditer(text)]
+        found = inside if len(inside) > 1 else []
+    return strictest(text, found)
 
 
 def strictest(text: str, spans: Iterable[Span]) -> Span | None:
@@ -82,6 +90,13 @@ def _alone() -> re.Pattern[str]:
         rf"(?:{_APART}{beside})*{_APART}",
         re.IGNORECASE,
     )
+
+
+@functools.cache
+def _inside() -> re.Pattern[str]:
+    """Return a pattern for a marking in capitals amid other words."""
+    names = [name.upper() for name in _data()["marking"] if name not in _data()["headings_too"]]
+    return re.compile(rf"(?<![\w-])(?P<marking>{_one_of(names)})(?![\w-])")
 
 
 def _one_of(phrases: list[str]) -> str:

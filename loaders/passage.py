@@ -9,6 +9,8 @@ from dataclasses import dataclass
 
 UNEVEN = re.compile(r"\s{2,}|[^\S ]")
 """White space that folding changes: more than one character, or anything but a blank."""
+_BROKEN_WORD = re.compile(r"\w[-/]\s*\n\s*\w")
+"""A word that the end of a line broke behind its own hyphen or stroke: "sub-", "group"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +83,8 @@ def fold(passage: Passage) -> Folded:
         for stretch in _stretches(passage.text, begin, end):
             at, words_here = stretch
             if words:
-                # Nothing was between the halves of a doubled quotation mark.
-                joint = "" if first and _doubles(passage.text, last, at) else " "
+                broken = _BROKEN_WORD.fullmatch(passage.text, max(0, last - 2), at + 1)
+                joint = "" if broken or (first and _doubles(passage.text, last, at)) else " "
                 length += len(joint)
                 words.append(joint)
                 if first:
@@ -97,7 +99,10 @@ def fold(passage: Passage) -> Folded:
 
 
 def _doubles(text: str, last: int, at: int) -> bool:
-    """Tell whether a piece goes on after the second half of a doubled quotation mark."""
+    """Tell whether a piece goes on after the second half of a doubled quotation mark.
+
+    Nothing was between the halves.
+    """
     return at == last + 1 and text[last - 1 : at] == '""'
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from bisect import bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 from graph.facts import Facts, Origin, Properties, Quote, slug
@@ -89,6 +89,9 @@ class _Making:
         name, _, version = (reading.layout or "none/1").partition("/")
         self._layout = Origin(f"layout.{name}", int(version))
         self._into = Gathering(reading.document.id)
+        asked = (action.row.recommendation or action.row.action for action in reading.actions)
+        self._times_asked = Counter(words.folded().casefold() for words in asked)
+        self._asked: dict[str, ReadAction] = {}
         self._sources = Sources(reading, self._into)
         self._sources.plan()
 
@@ -187,16 +190,21 @@ class _Making:
             self._into.relation("ORIGINATES_FROM", action.id, ask, (quote,), origin, located)
 
     def _kept_apart(self, action: ReadAction, asked: Passage) -> None:
-        """Make the recommendation that the plan sets beside the action, in the plan's words."""
-        ask = f"{self._document.id}/recommendation/{action.id.rsplit('/', 1)[1]}"
-        quotes = self._quotes(asked)
-        number = action.row.ref
+        """Make the recommendation that the plan sets beside the action, in the plan's words.
+
+        Several actions may answer one: then the ref of none of them is its number.
+        """
         text = asked.folded()
+        first = self._asked.setdefault(text.casefold(), action)
+        ask = f"{self._document.id}/recommendation/{first.id.rsplit('/', 1)[1]}"
+        quotes = self._quotes(asked)
+        number = action.row.ref if self._times_asked[text.casefold()] == 1 else None
         kind = "priority" if action.row.answers_priority else "recommendation"
+        named = f"{kind.capitalize()} {number}" if number else kind.capitalize()
         self._into.node(
             ask,
             "Recommendation",
-            f"{kind.capitalize()} {number}: {shortened(text)}",
+            f"{named}: {shortened(text)}",
             quotes + self._quotes(action.row.accepted),
             self._layout,
             {

@@ -15,6 +15,7 @@ tracker needs nothing:
 from __future__ import annotations
 
 import re
+import time
 import tomllib
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
@@ -38,6 +39,11 @@ _LONGEST = 300
 _MOST = 200
 """Columns, or patterns of file names, in one file."""
 _LETTERS = 26
+_SETTLED = 3_000_000_000
+"""Nanoseconds after which a folder's time of change tells of each change: the coarsest clock's."""
+
+_looked: dict[Path, tuple[int, tuple[Path, ...]]] = {}
+"""By folder, when it last changed and the columns files in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +99,24 @@ def said_columns(path: Path, given: str | None = None) -> SaidColumns:
     if given:
         _say(roles, places, _parsed(given), "--columns", WrongUseError)
     return SaidColumns(roles, places, tuple(beside for beside, _ in files))
+
+
+def columns_files(folder: Path) -> tuple[Path, ...]:
+    """Return all columns files of a folder, in the order of their names.
+
+    Every plan asks, so a folder of thousands is looked through again only once it has changed.
+
+    Raises:
+        OSError: it cannot be looked into.
+    """
+    changed = folder.stat().st_mtime_ns
+    before = _looked.get(folder)
+    if before and before[0] == changed:
+        return before[1]
+    found = tuple(sorted(one for one in folder.glob(f"*{SUFFIX}") if one.is_file()))
+    if time.time_ns() - changed > _SETTLED:
+        _looked[folder] = changed, found
+    return found
 
 
 def _say(
@@ -155,7 +179,7 @@ def _files_for(path: Path) -> Iterator[tuple[Path, Mapping[str, object]]]:
     """Yield the columns files that speak of a file, the nearest last."""
     own = {path.with_name(name + SUFFIX) for name in (path.name, path.stem)}
     try:
-        beside = sorted(one for one in path.parent.glob(f"*{SUFFIX}") if one.is_file())
+        beside = columns_files(path.parent)
     except OSError:
         return
     for candidate in beside:

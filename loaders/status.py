@@ -67,6 +67,7 @@ def _in_cells() -> dict[str, str]:
     return {**held, **{name: status_of_colour(name, {}) for name in colour_names()}}
 
 
+@functools.cache
 def colour_names() -> tuple[str, ...]:
     """Return the words that name a colour, their letters included."""
     colours = _data()["colours"]
@@ -98,7 +99,7 @@ def _key_pattern() -> re.Pattern[str]:
     stop = rf"(?=\s{{2,}}|[,;.\n\t)=]|\s+(?:{colour}){between}|$)"
     return re.compile(
         rf"(?<![\w-])(?P<colour>{colour})(?:\s+\(\w\))?{between}(?P<meaning>[^,;.\n\t)=]{{3,80}}?){stop}"
-        rf"|(?P<meaning_2>[^,;.:\n\t()=]{{3,60}}?)\s*\((?P<colour_2>{colour})\)"
+        rf"|(?P<meaning_2>[^,;.:\n\t()=]{{3,60}}?)\s{{0,9}}\((?P<colour_2>{colour})\)"
     )
 
 
@@ -131,6 +132,8 @@ def status_of(words: str, key: Mapping[str, str] | None = None) -> str:
     """
     undated = re.sub(DATE, " ", words, flags=re.IGNORECASE)
     whole = _plain(words)
+    if key and whole in key and whole not in colour_names():
+        return key[whole]
     if whole in colour_names():
         return status_of_colour(whole, key or {})
     parts = [*_PIECES.split(undated), *undated.split("/")]
@@ -144,6 +147,12 @@ def status_of(words: str, key: Mapping[str, str] | None = None) -> str:
         or next((status_of_colour(piece, key or {}) for piece in named), None)
         or _in_cells().get(whole, "unknown")
     )
+
+
+def meaning_of(words: str) -> str:
+    """Return the status that the explanation of a key gives: "work is under way", or unknown."""
+    status = status_of(words)
+    return status if status != "unknown" else _by_sign(_plain(words))
 
 
 def status_in_cell(words: str, key: Mapping[str, str] | None = None) -> str:
@@ -162,6 +171,7 @@ def status_in_cell(words: str, key: Mapping[str, str] | None = None) -> str:
     return _by_sign(plain) if len(plain.split()) <= _LONGEST_CELL else "unknown"
 
 
+@functools.lru_cache(maxsize=4096)
 def _by_sign(words: str) -> str:
     """Return the status that a word in a short phrase tells, or unknown."""
     for sign in _data()["sign"]:

@@ -26,6 +26,8 @@ from loaders.reading import language, read_plan
 
 _GRACE = 5.0
 """Seconds after its time in which a worker ends itself, should nobody be left to end it."""
+_DAY = 86_400
+"""Seconds: more than the alarm of the C library needs, and less than it can take."""
 _ROOM = 256 * 1024 * 1024
 """Bytes of address space beyond the memory allowed: the watch is to speak first."""
 
@@ -71,7 +73,7 @@ def _answer(request: dict[str, Any]) -> tuple[dict[str, Any], list[bytes]]:
 def _bound(limits: Limits) -> None:
     """Bound this process itself, in case that the one that watches it cannot act."""
     # From a thread of C, so it also ends a library that never lets go of the interpreter.
-    faulthandler.dump_traceback_later(limits.seconds + _GRACE, exit=True)
+    faulthandler.dump_traceback_later(min(limits.seconds, _DAY) + _GRACE, exit=True)
     if sys.platform == "linux":
         # One demand for far too much is refused before the watch could look.
         import resource  # noqa: PLC0415  (Windows has none)

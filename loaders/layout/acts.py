@@ -18,6 +18,7 @@ from loaders.status import status_of
 
 if TYPE_CHECKING:
     from loaders.citations import CitationReader
+    from loaders.layout.labels import Piece
 
 _PATTERNS = Path(__file__).resolve().parent.parent / "patterns" / "lists.toml"
 
@@ -162,7 +163,34 @@ def _parts(text: str, start: int, end: int) -> tuple[Part, ...]:
         return ()
     named = labelled(whole)
     if named.pieces and named.words is None:
-        return tuple(Part(piece.role, piece.words) for piece in named.pieces)
+        return tuple(part for piece in named.pieces for part in _of_label(piece))
+    made = _unlabelled(text, start, end)
+    kinds = {part.role for part in made}
+    return tuple(made) if kinds & {"owner", "date", "status"} and _most_known(made) else ()
+
+
+def _of_label(piece: Piece) -> list[Part]:
+    """Return what stands under a label; behind a lead may stand a date: "Lead: X; by May 2024"."""
+    if piece.role != "owner" or len(piece.words.spans) > 1:
+        return [Part(piece.role, piece.words)]
+    parts = _unlabelled(piece.words.text, piece.words.start, piece.words.end)
+    beside = [part for part in parts if part.role in ("date", "status")]
+    if not beside or parts[0] in beside:
+        return [Part(piece.role, piece.words)]
+    owner = passage(piece.words.text, (piece.words.start, beside[0].words.start))
+    named = [Part("owner", _without_sign(owner))] if owner else []
+    return [*named, *beside]
+
+
+def _without_sign(words: Passage) -> Passage:
+    start, end = words.spans[0]
+    while end > start and words.text[end - 1] in " ,;|":
+        end -= 1
+    return Passage(words.text, ((start, end),))
+
+
+def _unlabelled(text: str, start: int, end: int) -> list[Part]:
+    """Part words at commas and the like, each by what it is."""
     made: list[Part] = []
     at = start
     for match in [*_PARTING.finditer(text, start, end), None]:
@@ -173,8 +201,7 @@ def _parts(text: str, start: int, end: int) -> tuple[Part, ...]:
         at = match.end() if match else end
         if low < high:
             made.append(Part(_role(text[low:high]), Passage(text, ((low, high),))))
-    kinds = {part.role for part in made}
-    return tuple(made) if kinds & {"owner", "date", "status"} and _most_known(made) else ()
+    return made
 
 
 def _most_known(made: list[Part]) -> bool:

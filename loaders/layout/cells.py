@@ -152,12 +152,17 @@ class _Parting:
         `alone` says that one text cell stands before it, so that its citation closes that cell.
         """
         if role == "owner":
-            match = person().search(self._text, start, end)
+            people = person().finditer(self._text, start, end)
+            match = next((one for one in people if not self._is_cited(one.start())), None)
             place = self._name(match) if match else owner_between(self._text, start, end)
             return place if place and (not alone or self._follows(start, place[0])) else None
         pattern = re.compile(DATE, re.IGNORECASE) if role == "date" else status_inside()
         match = pattern.search(self._text, start, end)
         return match.span() if match else None
+
+    def _is_cited(self, at: int) -> bool:
+        """Return whether a place is inside a citation: "(Review of Mr W, recommendation 6)"."""
+        return any(cited.start <= at < cited.end for cited in self._cited)
 
     def _name(self, match: re.Match[str]) -> Span:
         """Return the place of a ranked name without a verb that follows it: "DCI Ward Deliver"."""

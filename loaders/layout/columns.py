@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from loaders.findings import Finding
+from loaders.status import status_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Sequence
 
     from loaders.said_columns import SaidColumns
 
@@ -27,22 +27,11 @@ _LONGEST_HEADING = 200
 """Characters: the same."""
 _FEWEST = 2
 """Columns: a table has two."""
-_IN_WORDS = {
-    "owner": "the lead",
-    "date": "the target date",
-    "response": "the answer",
-    "status": "the status",
-    "progress": "answer and status",
-    "ref": "the ref",
-    "source": "the source",
-    "action": "the action",
-    "recommendation": "what is asked for",
-}
 _ENOUGH = 3
 """Headings that must be known before an unknown one is taken for the action's."""
 ROLES = (
-    *("ref", "recommendation", "action", "source", "workstream", "owner", "date", "response"),
-    *("status", "progress", "evidence", "accepted", "other"),
+    *("ref", "recommendation", "action", "source", "locator", "workstream", "owner", "date"),
+    *("response", "status", "progress", "evidence", "accepted", "other"),
 )
 """What a column can hold."""
 IGNORED = "ignore"
@@ -51,6 +40,8 @@ ASKING = ("recommendation", "action")
 ANSWERS = ("response", "status", "progress", "date", "owner", "evidence")
 
 _UNKNOWN = ""
+_PROMISED = re.compile(r"\b(?:will|going to|plan to|promise)\b", re.IGNORECASE)
+"""In a heading: what is still to be done, and so no answer."""
 _PERIOD = re.compile(r"(?:q[1-4]|quarter [1-4])(?: (?:19|20)\d\d(?:/\d\d)?)?")
 
 _ASIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
@@ -219,9 +210,12 @@ def columns(
         return None
     over = over or [""] * len(found)
     stated = [said.role(heading, at) if said else None for at, heading in enumerate(found)]
+    ticked = ticked_columns(found)
     sure = [
-        told or role_of(heading) or (role_of(above) if above else None)
-        for told, heading, above in zip(stated, found, over, strict=True)
+        told
+        or ("status" if at in ticked else role_of(heading))
+        or (role_of(above) if above else None)
+        for at, (told, heading, above) in enumerate(zip(stated, found, over, strict=True))
     ]
     roles = [
         role or _free(_likely_roles(heading) or (_likely_roles(above) if above else ()), sure)
@@ -244,7 +238,7 @@ def columns(
     measures = patterns()["asked"]["measures"]
     plainly = [
         "other"
-        if role in ("evidence", "response")
+        if role in ("evidence", "response", None)
         and plain(heading) not in headings_of("response")
         and any(one in plain(heading).split() for one in measures)
         else role
@@ -256,6 +250,7 @@ def columns(
             for role, words in zip(plainly, found, strict=True)
         ],
         stated,
+        found,
     )
     return tuple(
         Column(
@@ -267,7 +262,24 @@ def columns(
     )
 
 
-def _settled(roles: list[str], stated: Sequence[str | None]) -> list[str]:  # noqa: C901 by role
+def ticked_columns(found: Sequence[str]) -> tuple[int, ...]:
+    """Return the places of headings that are statuses, two at least: a tick below tells which."""
+    statuses = [at for at, heading in enumerate(found) if status_of(heading) != "unknown"]
+    return tuple(statuses) if len(statuses) >= _FEWEST else ()
+
+
+def _answered_by_action(roles: Sequence[str], found: Sequence[str]) -> bool:
+    """Return whether "Action" answers the ask beside it; "What we will do" answers nothing yet."""
+    promised = any(
+        role == "action" and _PROMISED.search(heading)
+        for role, heading in zip(roles, found, strict=True)
+    )
+    return {"recommendation", "action"} <= set(roles) and not (
+        set(ANSWERS) & set(roles) or promised
+    )
+
+
+def _settled(roles: list[str], stated: Sequence[str | None], found: Sequence[str]) -> list[str]:
     """Settle the roles that depend on what stands beside them; what a person says stays."""
     settled = list(roles)
     known = set(roles)
@@ -277,7 +289,7 @@ def _settled(roles: list[str], stated: Sequence[str | None]) -> list[str]:  # no
         if at is not None:
             settled[at] = to
 
-    if "recommendation" in known and "action" in known and not set(ANSWERS) & known:
+    if _answered_by_action(roles, found):
         change("action", "response")
     last = max((at for at, role in enumerate(settled) if role == "action"), default=0)
     between = settled[settled.index("action") : last] if last and not stated[last] else []
@@ -295,8 +307,10 @@ def _settled(roles: list[str], stated: Sequence[str | None]) -> list[str]:  # no
     for at, role in enumerate(settled):
         if role == "date" and "date" in settled[:at] and not stated[at]:
             settled[at] = "progress"  # the date when it was done, or what came of it
-    if not {"response", "progress", "evidence"} & set(settled):
-        change(_UNKNOWN, "response")  # all else is known: it holds the answer
+    # Where all else is known, it holds the answer.
+    change(
+        _UNKNOWN, _UNKNOWN if {"response", "progress", "evidence"} & set(settled) else "response"
+    )
     return ["other" if role == _UNKNOWN else role for role in settled]
 
 
@@ -312,45 +326,15 @@ def is_foreign(heading: str) -> bool:
 
 
 def _of_no_plan(found: Sequence[str]) -> bool:
-    """Return whether headings are those of a register of risks, of versions, of contacts."""
+    """Return whether headings are those of minutes, or of a register of risks or contacts."""
+    if any(plain(heading) in patterns()["apart"]["minutes"] for heading in found):
+        return True
     foreign = sum(1 for heading in found if is_foreign(heading))
     asks = any(_in_cells().get(plain(heading)) in ASKING for heading in found)
     if not asks:
         return foreign > 0
     named = [heading for heading in found if role_of(heading) != "ref"]
     return foreign * 2 >= len(found) or (foreign > 1 and is_foreign(named[0]))
-
-
-def guesses(found: Iterable[Column], where: str) -> Iterator[Finding]:
-    """Yield what a person should know about columns whose headings are not known ones."""
-    for number, column in enumerate(found, 1):
-        name = f"column {column.heading!r}" if column.heading else "a column without a heading"
-        # Without a heading it is its place that it can be named by.
-        example = "" if column.heading else f', as in --columns "column {number}=response"'
-        if column.role == "other" and not column.sure:
-            yield Finding(
-                "warning",
-                "column.unknown",
-                f"{name} is not understood; its words are kept beside the action under its own "
-                f"heading; --columns can say what it holds{example}",
-                where,
-            )
-        elif column.by_cells:
-            yield Finding(
-                "info",
-                "column.guessed",
-                f"{name} was read as {_IN_WORDS.get(column.role, column.role)} by what its cells "
-                f"hold; --columns can say otherwise{example}",
-                where,
-            )
-        elif not column.sure:
-            yield Finding(
-                "info",
-                "column.guessed",
-                f"{name} is not a known heading; it was read as "
-                f"{_IN_WORDS.get(column.role, column.role)}",
-                where,
-            )
 
 
 def _first_unknown(roles: list[str | None]) -> int | None:

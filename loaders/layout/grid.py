@@ -6,10 +6,17 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from loaders.content import Cell
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from loaders.content import Cell, Table
+    from loaders.content import Table
+
+_TICKS = frozenset("xy1*\u2713\u2714\u2705\u2611\u2612\u2717\u2718\u00d7\u00fc\u00fe\u25cf") | {
+    "yes"
+}
+"""What stands in the one column of several that holds; Wingdings has letters for ticks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +64,22 @@ def lines_of(text: str, table: Table) -> list[Line]:
     return lines
 
 
+def ticks_told(line: Line, header: Sequence[Cell], ticked: Sequence[int]) -> Line:
+    """Return a line whose ticks are told: under "In progress", a tick is the heading's words.
+
+    Args:
+        line: of the table.
+        header: the cells of the header.
+        ticked: places of the columns that are headed by statuses.
+    """
+    cells, words = list(line.cells), list(line.words)
+    for at in ticked:
+        if at < len(cells) and at < len(header) and words[at].casefold() in _TICKS:
+            told = header[at]
+            cells[at] = Cell(told.spans, cells[at].place, cells[at].colour)
+    return Line(tuple(cells), tuple(words))
+
+
 def words_of(text: str, cell: Cell) -> str:
     """Return what a cell says, its pieces on lines of their own."""
     if len(cell.spans) == 1:
@@ -67,3 +90,9 @@ def words_of(text: str, cell: Cell) -> str:
 def runs(cells: Sequence[Cell]) -> list[list[int]]:
     """Return the positions of a line, those that one merged cell covers together."""
     return [list(run) for _, run in groupby(range(len(cells)), key=lambda at: id(cells[at]))]
+
+
+def sheet_of(table: Table, line: Line) -> str | None:
+    """Return the name of the sheet that a table is, None for a table of another kind."""
+    place = next((cell.place.cell for _, cell, _ in line.filled() if cell.place.cell), "")
+    return table.name if "!" in place else None

@@ -110,8 +110,9 @@ def _owner_between() -> re.Pattern[str]:
     )
     opener = r"(?:The|This|These|A|An|It|We|All|In|No|There|Our)\s"
     word = rf"(?:(?!{opener})[A-Z][\w'\u2019-]*|of|and|for|the|&|/)"
+    head = rf"(?:(?:Deputy|Assistant)\s+)?(?:Head|Director)s?\s+(?:of|for)(?:\s+{word}){{1,5}}"
     return re.compile(
-        rf"(?<=[.)!?]\s)(?P<owner>[A-Z](?:[\w'\u2019-]*\s+(?:{word}\s+){{0,9}})?(?:{endings})s?(?![\w-])(?:\s*(?:/|and|&)\s*(?:{word}\s+){{0,5}}(?:{endings})(?!\w))?)(?=\s+[\dA-Z])"
+        rf"(?<=[.)!?]\s)(?P<owner>{head}|[A-Z](?:[\w'\u2019-]*\s+(?:{word}\s+){{0,9}})?(?:{endings})s?(?![\w-])(?:\s*(?:/|and|&)\s*(?:{word}\s+){{0,5}}(?:{endings})(?!\w))?)(?=\s+[\dA-Z])"
     )
 
 
@@ -127,7 +128,7 @@ def names_owner(words: str) -> bool:
     A person may be followed by a department: "Kate Cole Directorate of Media".
     """
     words = words.strip()
-    if not _named(words) and not person().match(words):
+    if not is_named(words) and not person().match(words):
         return False
     short = len(words.split()) in (2, 3) and words.replace(" ", "").isalpha()
     return short or bool(
@@ -137,7 +138,7 @@ def names_owner(words: str) -> bool:
     )
 
 
-def _named(words: str) -> bool:
+def is_named(words: str) -> bool:
     """Return whether words are a short run of capitalised words, as names and departments are."""
     short = len(words) <= _LONGEST and len(words.split()) <= _LONGEST_OWNER
     return short and _NAMED.fullmatch(words) is not None
@@ -170,7 +171,7 @@ def group_of(text: str, start: int, end: int, *, dashes_lead: bool = False) -> G
         lead = _LEAD.match(owner)
         owner = owner[lead.end() :] if lead else owner
         trusted = (
-            dashes_lead and _named(owner) and not _ONLY_LABEL.fullmatch(words[: parting.start()])
+            dashes_lead and is_named(owner) and not _ONLY_LABEL.fullmatch(words[: parting.start()])
         )
         if parting.start() and (trusted or names_owner(owner)):
             at = start + words.rindex(owner)

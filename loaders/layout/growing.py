@@ -10,7 +10,7 @@ from loaders.layout.columns import patterns
 from loaders.passage import trimmed
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from loaders.content import Cell
     from loaders.layout.asked import Asked
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 Span = tuple[int, int]
 
 _BULLET = re.compile(r"[\s\u2022\u25cf\u25aa\uf0b7\uf0a7*\u2013-]")
+_RUN_OVER = 2
+"""Words of a status or a date that may run over into a line of their own."""
 _FINISHED = tuple(".!?:;)]\"'\u2019\u201d")
 
 
@@ -39,6 +41,7 @@ class GrownRow:
         table: ordinal of its table.
         sheet: name of its sheet.
         numbered: True where each ask begins with its own number.
+        whole: see `loaders.content.Table`.
     """
 
     at: int
@@ -50,6 +53,7 @@ class GrownRow:
     table: int = 0
     sheet: str | None = None
     numbered: bool = False
+    whole: bool = True
 
 
 def new_row(text: str, section: Section, held: dict[int, Cell], cells: Sequence[Cell]) -> GrownRow:
@@ -63,7 +67,7 @@ def new_row(text: str, section: Section, held: dict[int, Cell], cells: Sequence[
     """
     at = min(span[0] for cell in held.values() for span in cell.spans)
     row = GrownRow(at, section.group, section.columns, asked=section.asked)
-    row.table, row.sheet = section.table, section.sheet
+    row.table, row.sheet, row.whole = section.table, section.sheet, section.whole
     for position, cell in held.items():
         put(text, row, position, list(cell.spans), cut=True)
     row.coloured = dict(enumerate(cells[: len(section.columns)]))
@@ -82,22 +86,61 @@ def put(text: str, row: GrownRow, position: int, spans: list[Span], *, cut: bool
     """
     position = min(position, len(row.columns) - 1)
     passages = row.cells.setdefault(position, [])
-    if passages and _runs_on(text, passages[-1][-1], spans[0], row.columns[position].role, cut=cut):
+    role = row.columns[position].role
+    if passages and _runs_on(text, passages[-1][-1], spans[0], role, cut=cut, whole=row.whole):
         passages[-1].extend(spans)
     else:
         passages.append(spans)
 
 
-def _runs_on(text: str, before: Span, span: Span, role: str, *, cut: bool) -> bool:
+def _runs_on(  # noqa: PLR0913 - two pieces of a cell, and what parts them
+    text: str, before: Span, span: Span, role: str, *, cut: bool, whole: bool
+) -> bool:
     if role not in ("response", "evidence", "progress"):
         return cut or role in ("recommendation", "action", "ref")
     first = text[slice(*span)].lstrip()[:1]
-    return cut and _unfinished(text, before) and first.islower()
+    return cut and _unfinished(text, before) and (whole or first.islower())
 
 
 def _unfinished(text: str, span: Span) -> bool:
     """Return whether a piece of a cell ends without a sign that ends a sentence."""
     return not text[slice(*trimmed(text, *span))].endswith(_FINISHED)
+
+
+def sharing(rows: Sequence[GrownRow], position: int) -> Iterator[GrownRow]:
+    """Yield the last of some rows, and those before it that share a merged cell with it."""
+    yield rows[-1]
+    cell = rows[-1].coloured.get(position)
+    for row in reversed(rows[:-1]):
+        if cell is None or row.coloured.get(position) is not cell:
+            return
+        yield row
+
+
+def take_over(
+    text: str, rows: Sequence[GrownRow], made: GrownRow, last: Sequence[Cell], *, cut: bool
+) -> None:
+    """Give a new row the whole of a recommendation that a page break cut.
+
+    The rest of it may stand beside the next action, or be merged over this one and the row before.
+
+    Args:
+        text: the canonical text.
+        rows: those before it.
+        made: the new row.
+        last: the cells of the line before.
+        cut: whether a page break stands before it.
+    """
+    for position, cell in made.coloured.items():
+        held, before = made.cells.get(position), rows[-1].cells.get(position)
+        if made.columns[position].role != "recommendation" or not (held and before):
+            continue
+        rest = cut and text[held[0][0][0]].islower() and _unfinished(text, before[-1][-1])
+        if rest:
+            for row in sharing(rows, position):
+                row.cells[position] = [[*row.cells[position][0], *held[0]]]
+        if rest or (position < len(last) and last[position] is cell):
+            made.cells[position] = [list(piece) for piece in rows[-1].cells[position]]
 
 
 def asks_nothing(section: Section, line: Line) -> bool:
@@ -152,3 +195,9 @@ def goes_on(text: str, section: Section, line: Line) -> bool:
     before = section.rows[-1].cells.get(leading)
     unfinished = before is not None and _unfinished(text, before[-1][-1])
     return bool(_BULLET.match(words)) or (words[:1].islower() and unfinished)
+
+
+def may_go_on(row: GrownRow, words: str) -> bool:
+    """Return whether words may be the rest of a row's last cell."""
+    narrow = row.columns[max(row.cells)].role in ("status", "date", "ref")
+    return not narrow or words[:1].islower() or len(words.split()) <= _RUN_OVER

@@ -52,7 +52,7 @@ class Header:
 
 @functools.cache
 def _one_heading() -> str:
-    """Return a pattern for one known heading; each word begins with a capital."""
+    """Return a pattern for one known heading; its first word begins with a capital."""
     forms = sorted(headings(), key=len, reverse=True)
     return "|".join(_heading_form(form) for form in forms)
 
@@ -61,7 +61,9 @@ def _heading_form(form: str) -> str:
     parts = [part for part in re.split(r"(\W+)", form) if part]
     pattern = ""
     for at, part in enumerate(parts):
-        if part[0].isalpha():
+        if part[0].isalpha() and at:
+            pattern += f"(?i:{re.escape(part)})"
+        elif part[0].isalpha():
             pattern += f"{part[0].upper()}(?i:{re.escape(part[1:])})"
         elif part.strip():
             # White space at either end is what stands between headings, none of this one's.
@@ -146,6 +148,8 @@ def _group_before(text: str, floor: int, header: int, body: int) -> tuple[int, G
     """
     line = max(text.rfind("\n", 0, header) + 1, floor)
     begin, end = trimmed(text, line, header)
+    if text[begin:end].strip().isdigit():
+        return begin, None  # the page's number
     if begin >= end:
         above_end = trimmed(text, floor, line)[1]
         above = max(text.rfind("\n", 0, above_end) + 1, floor)

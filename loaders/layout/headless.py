@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
-from loaders.layout.columns import ASKING, Column, role_of
+from loaders.layout.columns import (
+    ASKING,
+    Column,
+    is_foreign,
+    likely_role_of,
+    patterns,
+    plain,
+    role_of,
+)
 from loaders.layout.header_rows import looks_like_headings
 from loaders.layout.profiles import profile, proposed
 
@@ -15,6 +24,10 @@ if TYPE_CHECKING:
     from loaders.layout.grid import Line
     from loaders.said_columns import SaidColumns
 
+_CAPTION = re.compile(
+    r"(?:table|appendix|annex|figure|section|part)\s+[\w.]{1,5}\s*[:.\u2013-]?\s*|[\d.]+\s+",
+    re.IGNORECASE,
+)
 _FEWEST_ROWS = 3
 """Rows: fewer, without a header, are no table of actions."""
 _FEWEST_COLUMNS = 2
@@ -58,7 +71,8 @@ def shown_by(
     headings = lines[0].words if headed else ("",) * width
     named = [role_of(words) if words else None for words in headings]
     held = [profile([line.words[at] for line in body], citations) for at in range(width)]
-    roles = proposed(named, held, headed=headed)
+    likely = [likely_role_of(words) if words else None for words in headings]
+    roles = proposed(named, held, likely, headed=headed)
     if roles is None:
         return None
     made = tuple(
@@ -66,3 +80,31 @@ def shown_by(
         for words, role, name in zip(headings, roles, named, strict=True)
     )
     return made, headed
+
+
+def fits(lines: Sequence[Line], found: Sequence[Column]) -> bool:
+    """Return whether a table without a header can have the columns of the one before it.
+
+    Args:
+        lines: all lines of the table.
+        found: those columns.
+    """
+    if max(len(line.cells) for line in lines) != len(found) or looks_like_headings(lines, 0):
+        return False
+    asking = [at for at, column in enumerate(found) if column.role in ASKING]
+    rows = [line for line in lines if line.only() is None and len(line.words) == len(found)]
+    worded = [line for line in rows if any(" " in line.words[at] for at in asking)]
+    return bool(worded) and len(worded) * 3 >= len(rows) * 2
+
+
+def is_foreign_line(line: Line) -> bool:
+    """Return whether a line holds the headings of another kind of table: "Term", "Meaning"."""
+    filled = [words for _, _, words in line.filled()]
+    return len(filled) > 1 and sum(map(is_foreign, filled)) * 2 > len(filled)
+
+
+def says_apart(*titles: str) -> bool:
+    """Return whether one of the titles over a table says that it lists no actions."""
+    known = patterns()["apart"]["titles"]
+    bare = [_CAPTION.sub("", one.strip(), count=1) for one in titles]
+    return any(plain(one) in known for one in (*titles, *bare))

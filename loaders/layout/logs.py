@@ -87,6 +87,26 @@ def entries(words: Passage) -> tuple[Entry, ...]:
     return tuple(found)
 
 
+def log_in(cell: Passage, heading: str = "") -> tuple[Entry, ...]:
+    """Return the entries of a cell that is nothing but a log; none where it is not.
+
+    One entry alone is a log only under a heading that says so: elsewhere "Closed May 2017" is a
+    status with its date.
+
+    Args:
+        cell: its words; each piece or line of it is an entry.
+        heading: of its column, or its label.
+    """
+    found: list[Entry] = []
+    for span in cell.spans:
+        made = entries(Passage(cell.text, (span,)))
+        if not made:
+            return ()
+        found.extend(made)
+    named = _plain(heading).split()[-1:]
+    return tuple(found) if len(found) > 1 or named in (["history"], ["log"], ["timeline"]) else ()
+
+
 def _single(piece: Passage) -> Entry | None:
     end = piece.end - (piece.text[piece.end - 1] == ".")
     for form in (_DATE_FIRST, _STATUS_FIRST):

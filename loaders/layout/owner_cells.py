@@ -157,7 +157,7 @@ def _by_signs(words: str, bare: str, start: int, end: int) -> Iterator[Span]:
     yield _trimmed(words, begin, end)
 
 
-def _apart(left: str, following: str, right: str, mark: str) -> bool:
+def _apart(left: str, following: str, right: str, mark: str) -> bool:  # noqa: C901 by sign
     """Return whether a sign stands between two names.
 
     Args:
@@ -166,6 +166,10 @@ def _apart(left: str, following: str, right: str, mark: str) -> bool:
         right: all words after it.
         mark: the sign.
     """
+    if mark == "\n" and _rank_runs_on(left.rpartition("\n")[2], following):
+        return False
+    if mark == "\n" and re.fullmatch(rank(), left.rpartition("\n")[2]):
+        return False  # "Chief Supt" over the name
     if _is_person(following) or (mark != "\n" and _is_person(right.replace("\n", " "))):
         return True
     if mark == "/":  # "MARAC Chair/Coordinator" is one
@@ -192,12 +196,22 @@ def _apart(left: str, following: str, right: str, mark: str) -> bool:
     return _stands_alone(left) and _stands_alone(right if joins and mark != "&" else following)
 
 
+def _rank_runs_on(line: str, following: str) -> bool:
+    """Return whether a line end parts the words of one rank: "Det Chief" over "Inspector"."""
+    ranks = re.finditer(rank(), f"{line} {following}", re.IGNORECASE)
+    return any(one.start() < len(line) < one.end() - 1 for one in ranks)
+
+
 def _apart_by_line(left: str, after: str) -> bool:
     if _ENTRY.match(after):
         return True
     line = _DASH.split(left.rpartition("\n")[2])[0]  # "Service Manager - Early Help"
     after = _DASH.split(after)[0]
     portfolio = _ends_in("posts", line) and _ends_in("departments", after)
+    # "HR / Business Partner" is broken to fit its column.
+    portfolio = portfolio or (" " not in line and _ends_in("posts", after) and not _is_body(after))
+    if after.casefold() in owner_forms()["kinds"]:  # "Westmere Hospitals", then "NHS Trust"
+        return False
     whole = _closed(line) and _stands_alone(line) and _stands_alone(after)
     return whole and not portfolio and not _bare_post(after)
 

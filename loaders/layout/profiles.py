@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from loaders.layout.columns import patterns, plain
-from loaders.layout.groups import names_owner, person
+from loaders.layout.groups import is_named, names_owner, person
 from loaders.months import DATE, month_of
 from loaders.status import status_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from loaders.citations import CitationReader
 
@@ -44,6 +44,10 @@ _YES_NO = frozenset({"yes", "no", "y", "n"})
 _LEADING = re.compile(r"^[\s\W\d]+")
 _LONG = 8
 """Words: a cell that is longer names nobody and is no status."""
+_SENTENCE = 3
+"""Words: an answer has as many on average."""
+_MARK = 2
+"""Words of a mark on a plan's own scale: "Moving", "Not begun"."""
 NEARLY_ALL, MOST, HALF, FEW = 0.8, 0.6, 0.5, 0.3
 """Shares of a column's cells from which on they tell what it holds: refs are all alike, names and
 dates mostly, sentences half of the time."""
@@ -67,6 +71,7 @@ class Profile:
         ought: sentences with should or must.
         told: longer sentences that tell what happened.
         owner: names of people, posts, teams and bodies.
+        named: words with capitals throughout, as names are, whatever they name.
         cites: known kinds of sources.
         figure: amounts and counts.
     """
@@ -82,6 +87,7 @@ class Profile:
     ought: float
     told: float
     owner: float
+    named: float
     cites: float
     figure: float
 
@@ -111,11 +117,16 @@ def is_date(words: str) -> bool:
     return month_of(words) is not None or _VAGUE_DATE.match(words) is not None
 
 
-def is_status(words: str) -> bool:
-    """Return whether a cell gives a status and little else."""
+def is_status(words: str, own: Mapping[str, str] | None = None) -> bool:
+    """Return whether a cell gives a status and little else.
+
+    Args:
+        words: the cell.
+        own: what the plan's own words of status mean.
+    """
     if words.strip().casefold() in _YES_NO or len(words.split()) > _LONG:
         return False
-    return status_of(words) != "unknown"
+    return status_of(words, own) != "unknown"
 
 
 def is_owner(words: str) -> bool:
@@ -129,17 +140,28 @@ def is_owner(words: str) -> bool:
     )
 
 
+def _is_named(words: str) -> bool:
+    """Return whether a cell holds names: capitals in all words that tell, brackets or not."""
+    bare = re.sub(r"[()]", " ", words)
+    return all(is_named(piece.strip()) for piece in re.split(r"[/;,&]", bare) if piece.strip())
+
+
 def is_code(words: str) -> bool:
     """Return whether a cell holds a ref: a number, a code."""
     return _CODED.fullmatch(words.strip()) is not None and _DATED.fullmatch(words.strip()) is None
 
 
-def profile(cells: Sequence[str], citations: CitationReader | None = None) -> Profile:
+def profile(
+    cells: Sequence[str],
+    citations: CitationReader | None = None,
+    own: Mapping[str, str] | None = None,
+) -> Profile:
     """Return what the cells of a column have in common.
 
     Args:
         cells: the words of each, empty ones included.
         citations: finds known sources; left out where nobody asks for them.
+        own: what the plan's own words of status mean.
     """
     looked = cells[:_MOST_LOOKED_AT]
     held = [words for words in looked if words.strip()]
@@ -156,7 +178,7 @@ def profile(cells: Sequence[str], citations: CitationReader | None = None) -> Pr
         distinct=len({plain(words) for words in held}) / count,
         coded=share([is_code(words) for words in held]),
         dated=share([is_date(words) for words in held]),
-        status=share([is_status(words) for words in held]),
+        status=share([is_status(words, own) for words in held]),
         asks=share([opens_as_ask(words) for words in held]),
         ought=share([_OUGHT.search(words) is not None for words in held]),
         told=share(
@@ -166,6 +188,7 @@ def profile(cells: Sequence[str], citations: CitationReader | None = None) -> Pr
             ]
         ),
         owner=share([is_owner(words) for words in held]),
+        named=share([_is_named(words) for words in held]),
         cites=share([_cites(words, citations) for words in held]) if citations else 0.0,
         figure=share([_FIGURE.fullmatch(words) is not None for words in held]),
     )
@@ -190,7 +213,7 @@ def narrow_role(held: Profile) -> str | None:
         return "status"
     if held.cites >= MOST and held.words <= 2 * _LONG:
         return "source"
-    if held.owner >= MOST:
+    if held.owner >= MOST or (held.owner >= FEW and held.named >= NEARLY_ALL):
         return "owner"
     return None
 
@@ -209,7 +232,11 @@ def wide_role(held: Profile) -> str | None:
 
 
 def proposed(
-    named: Sequence[str | None], held: Sequence[Profile], *, headed: bool
+    named: Sequence[str | None],
+    held: Sequence[Profile],
+    likely: Sequence[str | None],
+    *,
+    headed: bool,
 ) -> list[str | None] | None:
     """Propose a role for each column of a table, or None where it lists no actions.
 
@@ -219,6 +246,7 @@ def proposed(
     Args:
         named: the role that a column's heading gives, where it gives one.
         held: what the columns hold.
+        likely: the role that a word in a column's heading tells ("What has happened so far").
         headed: whether the table has headings, whatever they say.
     """
     roles, wide = _narrow(named, held)
@@ -233,11 +261,38 @@ def proposed(
             roles[max(told, key=lambda at: held[at].words)] = "response"
     if not {"recommendation", "action"} & set(roles):
         return None
+    _told_by_a_word(roles, held, likely)
+    if headed and "status" not in roles:
+        marks = (at for at, one in enumerate(held) if roles[at] is None and _marks(one))
+        at = next(marks, None)
+        if at is not None:
+            roles[at] = "status"
     support = {"date", "status", "progress", "response", "source", "owner"} & set(roles)
     telling = support & {"date", "status", "progress", "response"}
     several = len(support) > 1
     enough = bool(telling) and (several or (headed and "ref" in roles))
     return roles if enough else None
+
+
+def _told_by_a_word(
+    roles: list[str | None], held: Sequence[Profile], likely: Sequence[str | None]
+) -> None:
+    """Give columns that their cells leave open the role that a word in the heading tells."""
+    for at, role in enumerate(likely):
+        one = held[at]
+        fits = {
+            "response": one.words >= _SENTENCE,
+            "owner": one.named >= HALF or one.owner >= FEW,
+            "date": one.dated >= FEW,
+            "status": _marks(one) or one.status >= FEW,
+        }
+        if role and roles[at] is None and role not in roles and one.filled and fits.get(role):
+            roles[at] = role
+
+
+def _marks(held: Profile) -> bool:
+    """Return whether cells are the marks of a scale: the same few words, some of them a status."""
+    return held.status > 0 and held.words <= _MARK and held.distinct <= HALF
 
 
 def _narrow(

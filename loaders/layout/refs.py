@@ -50,6 +50,7 @@ _LONGEST_WORD = 20
 _FEW_LEFT_OUT = 3
 _SHORTEST_ROW = 25
 """Characters: less is no action with an answer."""
+_TELLING_LETTERS = 3
 _REACH = 80
 """How many candidates back a chain may look: far more than stand between two rows."""
 
@@ -103,6 +104,12 @@ def find_refs(text: str, start: int, end: int, cited_at: Sequence[int]) -> list[
     return _merged(text, chain)
 
 
+def first_coded(text: str, start: int, end: int) -> int | None:
+    """Return where the first coded ref stands before a row's first words, or None."""
+    found = (match for match in _CODED.finditer(text, start, end))
+    return next((match.start() for match in found if _OPENS_ROW.match(text, match.end())), None)
+
+
 def _skip_blanks(text: str, at: int, end: int) -> int:
     while at < end and text[at].isspace():
         at += 1
@@ -131,7 +138,8 @@ def _candidate(text: str, match: re.Match[str], section: int) -> _Candidate:
     if _MONTH_NEXT.match(after):
         weight -= 5
     if match.group("prefix"):
-        weight += 1
+        # The more letters a code has, the less it is anything else.
+        weight += min(len(match.group("prefix").strip(" -")), _TELLING_LETTERS) * 2 - 1
     prefix = (match.group("prefix") or "").rstrip(" -")
     numbers = tuple(int(part) for part in match.group("numbers").split("."))
     letter = match.group("letter")

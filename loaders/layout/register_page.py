@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
@@ -42,6 +43,8 @@ _BARE_ID = re.compile(
 _NUMBERED = re.compile(r"\s*\d{1,6}[.)]\s+(?=\S)")
 _FROM = re.compile(r"\s*(?P<label>[A-Za-z ]{4,30})\s*:\s*(?P<name>\S.*)", re.DOTALL)
 _BY = re.compile(rf"\s*by\s+(?:the\s+end\s+of\s+|end\s+)?(?P<date>{DATE})", re.IGNORECASE)
+_LOG = "Status history"
+"""What a log is called beside its action."""
 _LONGEST_TITLE = 16
 """Words of a report's title."""
 
@@ -53,13 +56,18 @@ class _Entry:
     record: Record
     log: list[Entry] = field(default_factory=list)
     closed: Passage | None = None
+    logged: list[Passage] = field(default_factory=list)
     answers: list[Passage] = field(default_factory=list)
 
     def settled(self, row: PlanRow) -> PlanRow:
-        """Return the row with the status and the answer that log and closing sentence give."""
+        """Return the row with the status and the answer that log and closing sentence give.
+
+        The log itself only says when the status changed, and is no answer.
+        """
         told = row.status if self.record.has("status") else latest(self.log, self.closed)
         answers = sorted((*row.response, *self.answers), key=lambda words: words.spans)
-        return replace(row, status=told, response=tuple(answers))
+        others = (*row.others, *((_LOG, words) for words in self.logged))
+        return replace(row, status=told, response=tuple(answers), others=others)
 
 
 def read_register_page(content: Content, citations: CitationReader) -> Layout | None:
@@ -132,10 +140,15 @@ def _bare_id(words: Passage) -> Passage | None:
     match = _BARE_ID.fullmatch(words.text, words.start, words.end)
     if match is None:
         return None
-    names = {name for names in list_words()["openers"].values() for name in names}
-    if match.group("name").casefold() not in names | {"id", "record", "number", "reference"}:
+    if match.group("name").casefold() not in _openers() | {"id", "record", "number", "reference"}:
         return None
     return Passage(words.text, (match.span("id"),))
+
+
+@functools.cache
+def _openers() -> frozenset[str]:
+    """Return what an ask can be called: "Recommendation", "Area for improvement"."""
+    return frozenset(name for names in list_words()["openers"].values() for name in names)
 
 
 class _Page:
@@ -161,7 +174,7 @@ class _Page:
             if entry:
                 entry.log.extend(found)
                 entry.closed = closed or entry.closed
-                entry.answers.append(words)
+                (entry.answers if closed else entry.logged).append(words)
             return
         if self._is_history(words):
             return
@@ -296,6 +309,9 @@ class _Page:
         return alone and looks_like_heading(said) and not asks(said) and ":" not in said[:4]
 
     def _heading(self, words: Passage) -> None:
+        if words.folded().casefold().rstrip(": ") in _openers():
+            self._end()  # what kind of ask the next one is
+            return
         opened = opening_of(Paragraph(words, "heading"))
         bare = opened.ref if opened else _bare_id(words)
         self._end()

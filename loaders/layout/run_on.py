@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING
 from loaders.findings import Finding, line_of
 from loaders.layout.cells import Cells, split_row
 from loaders.layout.closings import closed_rows
-from loaders.layout.columns import Column, guesses
+from loaders.layout.column_findings import guesses
+from loaders.layout.columns import Column
+from loaders.layout.groups import group_of
 from loaders.layout.headers import Header, find_headers
-from loaders.layout.refs import Ref, find_refs
+from loaders.layout.refs import Ref, find_refs, first_coded
 from loaders.layout.rows import Group, Layout, PlanRow
 from loaders.passage import Passage, passage, trimmed
 from loaders.status import ends_in_status, status_at_end, status_inside
@@ -34,6 +36,8 @@ _KEPT_BESIDE = ("accepted", "evidence", "other", "source", "workstream")
 _RUNNING = 3
 """Times that a line stands in the document: three make it a running header or footer."""
 _LONGEST_RUNNING = 120
+_TAIL = 200
+"""Characters at the end of a row in which the heading of the next group may stand."""
 _FURNITURE = re.compile(
     r"^[ \t]*(?:page[ \t]+\d+(?:[ \t]+of[ \t]+\d+)?|\d{1,3}[ \t]*\|[ \t]*page"
     r"|official(?:[ \t]*-[ \t]*sensitive)?|not[ \t]+protectively[ \t]+marked|restricted"
@@ -160,11 +164,30 @@ class _Rows:
             if not first:
                 refs = [replace(ref, words=(str(count + int(*ref.words)),)) for ref in refs]
                 count += len(refs)
+            group = self._led(section.end, refs[0].start) if refs else None
+            group = group or section.group
             for ref, row_end in zip(refs, row_ends, strict=bool(refs)):
-                for words, cells in self._cells(ref, row_end, after):
-                    row = self._row(words, ref, cells, after, section.group)
+                stop, following = self._heading_behind(ref.end, row_end)
+                for words, cells in self._cells(ref, stop, after):
+                    row = self._row(words, ref, cells, after, group)
                     if row:
                         yield row
+                group = following or group
+
+    def _led(self, start: int, end: int) -> Group | None:
+        """Return the group, with who leads it, that all words between two places name, or None."""
+        start, end = trimmed(self._blanked, start, end)
+        group = group_of(self._blanked, start, end) if start < end else None
+        led = group is not None and group.name is not None and group.owner is not None
+        return _standing_in(self._text, group) if led else None
+
+    def _heading_behind(self, start: int, end: int) -> tuple[int, Group | None]:
+        """Return where a row ends before a heading that stands behind its status, and its group."""
+        for status in status_inside().finditer(self._blanked, max(start, end - _TAIL), end):
+            group = self._led(status.end(), end)
+            if group:
+                return status.end(), group
+        return end, None
 
     def _closed(self, start: int, end: int, others: list[int]) -> int:
         """Return where the last row of a section ends: at its status, where all others end so.
@@ -183,7 +206,11 @@ class _Rows:
         """Return the refs of a section; a finding says so where there are none."""
         refs: list[Ref] = []
         if section.columns[0].role == "ref":
-            refs = find_refs(self._blanked, section.end, end, self._cited_at)
+            start = section.end
+            first = first_coded(self._blanked, start, min(end, start + _TAIL))
+            if first is not None and self._led(start, first):
+                start = first  # the heading of a group stands before the first row
+            refs = find_refs(self._blanked, start, end, self._cited_at)
         else:
             refs = closed_rows(self._blanked, section.end, end, section.columns)
         if not refs and self._blanked[section.end : end].strip():

@@ -144,6 +144,18 @@ def heading_in_table(text: str, section: Section, lines: Sequence[Line], at: int
     return _in_one_cell(text, section, position, cell, words, below)
 
 
+def heading_of_part(text: str, section: Section, line: Line) -> Group | None:
+    """Return the group that a line with nothing but its first cell names."""
+    only = line.only()
+    if only is None or only[0] or len(section.columns) <= _FEWEST_OF_A_TABLE:
+        return None
+    _, cell, words = only
+    in_ref = section.columns[0].role == "ref" and len(words.split()) > 1
+    if in_ref or is_labelled(words) or words.isupper():
+        return group_of(text, *trimmed(text, cell.spans[0][0], cell.spans[-1][1]))
+    return None
+
+
 def _over_the_width(text: str, section: Section, cell: Cell, words: str) -> Section | None:
     roles = section.roles()
     asked = asked_in(text, cell.spans)

@@ -7,9 +7,11 @@ import re
 from typing import TYPE_CHECKING
 
 from loaders.findings import Finding
-from loaders.layout.asked import leading_number
-from loaders.layout.columns import ASKING, Column, guesses, likely_role_of, patterns, plain, role_of
+from loaders.layout.column_findings import guesses
+from loaders.layout.columns import ASKING, Column, likely_role_of, patterns, plain, role_of
+from loaders.layout.date_columns import DONE_RANK, LAST_RANK, date_rank, is_revised
 from loaders.layout.groups import is_labelled
+from loaders.layout.numbered_cells import numbered
 from loaders.layout.profiles import (
     FEW,
     HALF,
@@ -20,10 +22,9 @@ from loaders.layout.profiles import (
     narrow_role,
     profile,
 )
-from loaders.layout.rows import How, ReadColumn
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from loaders.content import Content
     from loaders.layout.growing import GrownRow
@@ -35,6 +36,8 @@ _NO_WORDS = re.compile(r"(?=[^\d]*\d)[A-Z\d\W_]{1,12}[a-z]?|[\W_]+")
 """A code or a figure: no words that ask for something."""
 _EACH = 0.9
 """Share of different cells from which on each row has its own."""
+_FEW_WORDS = 4
+"""Words of a cell that gives a status and nothing else."""
 _SHORT = 6
 """Words of the name of a theme."""
 _PROSE = 15
@@ -44,11 +47,20 @@ _LONG = 8
 
 
 def settled(
-    content: Content, sections: Sequence[Section], said: SaidColumns | None
+    content: Content,
+    sections: Sequence[Section],
+    said: SaidColumns | None,
+    own: Mapping[str, str],
 ) -> tuple[list[Section], list[Finding]]:
     """Return the sections that list actions, their columns settled, and what there is to say.
 
     Rows under the same headings are judged together, wherever their tables stand.
+
+    Args:
+        content: what was read of the file.
+        sections: rows under their headers.
+        said: what a person says of the columns.
+        own: what the plan's own words of status mean.
     """
     findings: list[Finding] = []
     families: dict[tuple[Column, ...], list[Section]] = {}
@@ -60,7 +72,7 @@ def settled(
         rows = [row for section in members for row in section.rows]
         if not rows:
             continue
-        family = _Family(content.text, found, rows, said)
+        family = _Family(content.text, found, rows, said, own)
         if not family.lists_actions():
             findings.append(_apart(members[0]))
             continue
@@ -76,19 +88,6 @@ def settled(
     order = {id(section): at for at, section in enumerate(sections)}
     kept.sort(key=lambda section: order[id(section)])
     return kept, findings
-
-
-def understood(sections: Sequence[Section], said: SaidColumns | None) -> tuple[ReadColumn, ...]:
-    """Return what the columns of all tables were taken to hold, each once, as they first come."""
-    found: dict[ReadColumn, None] = {}
-    for section in sections:
-        for at, column in enumerate(section.columns):
-            told = said.role(column.heading, at) if said else None
-            guessed = column.by_cells or not column.sure
-            how: How = "said" if told else "guessed" if guessed else "known"
-            heading = " ".join(column.heading.split())
-            found[ReadColumn(heading, None if column.role == "other" else column.role, how)] = None
-    return tuple(found)
 
 
 def _apart(section: Section) -> Finding:
@@ -110,8 +109,10 @@ class _Family:
         found: tuple[Column, ...],
         rows: list[GrownRow],
         said: SaidColumns | None,
+        own: Mapping[str, str],
     ) -> None:
         self._text = text
+        self._own = own
         self.columns = found
         self._rows = rows
         self._roles = [column.role for column in found]
@@ -134,7 +135,7 @@ class _Family:
 
     @functools.cached_property
     def _profiles(self) -> list[Profile]:
-        return [profile(self._cells(at)) for at in range(len(self.columns))]
+        return [profile(self._cells(at), own=self._own) for at in range(len(self.columns))]
 
     def _at(self, *roles: str) -> list[int]:
         return [at for at, role in enumerate(self._roles) if role in roles]
@@ -199,9 +200,11 @@ class _Family:
 
     def settle(self) -> None:
         """Settle what the columns hold."""
+        self._statuses()
         self._unknown_columns()
         self._several_asks()
         self._themes()
+        self._locators()
         self._several_refs()
         self._dates()
         self._misnamed()
@@ -211,10 +214,31 @@ class _Family:
                 self.columns, self._roles, self._sure, self._by_cells, strict=True
             )
         )
-        numbered = "ref" not in self._roles and self._numbered()
+        numbered = "ref" not in self._roles and self._opens_with_numbers()
         for row in self._rows:
             row.columns = self.columns
             row.numbered = numbered
+
+    def _statuses(self) -> None:
+        """Take a column of bare statuses for one, and the one that tells more for the answer."""
+        answers = self._at("response", "progress")
+        if "status" in self._roles or len(answers) != 1 or self._said[answers[0]]:
+            return
+        at, told = answers[0], self._profiles
+        if told[at].status < NEARLY_ALL or told[at].words > _FEW_WORDS or told[at].dated >= HALF:
+            return
+        others = [
+            other
+            for other in range(len(self.columns))
+            if self._roles[other] in ("other", "evidence")
+            and not self._said[other]
+            and role_of(self.columns[other].heading) != "other"
+            and told[other].words > told[at].words
+            and told[other].dated < HALF
+        ]
+        if others:
+            self._set(at, "status")
+            self._set(max(others, key=lambda one: told[one].words), "response", by_cells=True)
 
     def _unknown_columns(self) -> None:
         """Read columns without a known heading by their cells, where these are of one kind."""
@@ -277,11 +301,51 @@ class _Family:
             again = min(held.distinct, held.share) < NEARLY_ALL
             if held.words <= _LONG and (labelled * 2 > len(cells) or (theme and again)):
                 self._set(at, "workstream")
+        self._areas()
         for at in self._at("workstream"):
             held = self._profiles[at]
             asks = held.words > _LONG and (held.ought >= FEW or held.asks >= HALF)
             if asks and "recommendation" not in self._roles:
                 self._set(at, "recommendation")
+
+    def _areas(self) -> None:
+        """Take short titles before the ask that stand over several rows for workstreams."""
+        if "workstream" in self._roles:
+            return
+        for at in range(min(self._at(*ASKING), default=0)):
+            held, heading = self._profiles[at], plain(self.columns[at].heading)
+            over_several = min(held.distinct, held.share) < NEARLY_ALL
+            unread = self._roles[at] == "other" and not self._said[at]
+            if unread and over_several and held.filled and heading in patterns()["asked"]["areas"]:
+                self._set(at, "workstream", by_cells=True)
+                return
+
+    def _locators(self) -> None:
+        """Take a column of numbers beside that of sources for the numbers in these sources.
+
+        The plan's own ref is another column; where there is no other, the numbers are the refs.
+        """
+        source = next(iter(self._at("source")), None)
+        if source is None:
+            return
+        told = self._profiles
+        for at in (source + 1, source - 1):
+            if not 0 <= at < len(self.columns) or self._said[at] or not told[at].filled:
+                continue
+            role, heading = self._roles[at], plain(self.columns[at].heading)
+            free = role in ("other", "source") or (role == "ref" and len(self._at("ref")) > 1)
+            free = free or (role == "ref" and heading.startswith("para"))
+            free = free or (role == "recommendation" and "action" in self._roles)
+            numbers = sum(any(map(str.isdigit, words)) for words in self._cells(at))
+            named = set(heading.split()) & set(patterns()["locators"]["words"])
+            if (
+                free
+                and named
+                and numbers >= told[at].filled * MOST
+                and told[at].words <= _FEW_WORDS
+            ):
+                self._set(at, "locator")
+                return
 
     def _several_refs(self) -> None:
         refs = self._at("ref")
@@ -308,18 +372,20 @@ class _Family:
         if any(self._said[at] for at in self._at("date")):
             best = None
         else:
-            best = min(dates, key=lambda at: (_rank(self.columns[at].heading), at), default=None)
-            if best is not None and _rank(self.columns[best].heading) >= _LAST_RANK:
+            best = min(
+                dates, key=lambda at: (date_rank(self.columns[at].heading), at), default=None
+            )
+            if best is not None and date_rank(self.columns[best].heading) >= LAST_RANK:
                 best = None
         for at in dates:
-            if at == best:
-                self._set(at, "date")
+            if at == best or (best is not None and is_revised(self.columns[at].heading)):
+                self._set(at, "date")  # of two dates in a row the last one counts
             else:
                 stated = {"status"} & set(self._roles)
                 self._set(
                     at,
                     "other"
-                    if stated or _rank(self.columns[at].heading) > _DONE_RANK
+                    if stated or date_rank(self.columns[at].heading) > DONE_RANK
                     else "progress",
                 )
 
@@ -335,40 +401,6 @@ class _Family:
                 free = not {"response", "progress"} & set(self._roles)
                 self._set(at, "response" if free else "other")
 
-    def _numbered(self) -> bool:
-        """Return whether each ask begins with a number of its own, which is then its ref."""
-        for at in (*self._at("action"), *self._at("recommendation")):
-            numbers = []
-            held = 0
-            for row in self._rows:
-                passages = row.cells.get(at)
-                if passages:
-                    held += 1
-                    start, end = passages[0][0]
-                    found = leading_number(self._text, start, end)
-                    numbers += [self._text[slice(*found[0])]] if found else []
-            if (
-                numbers
-                and len(numbers) * 10 >= held * 8
-                and len(numbers) >= min(2, len(self._rows))
-            ):
-                return True
-        return False
-
-
-_DONE_RANK, _LAST_RANK = 2, 3
-
-
-def _rank(heading: str) -> int:
-    """Return how far a heading of dates says by when: 0 most, 3 not at all."""
-    words = plain(heading)
-    kinds = patterns()["dates"]
-
-    def holds(kind: str) -> bool:
-        return any(re.search(rf"(?<!\w){re.escape(one)}(?!\w)", words) for one in kinds[kind])
-
-    if holds("target"):
-        return 0
-    if holds("never"):
-        return _LAST_RANK
-    return _DONE_RANK if holds("done") else 1
+    def _opens_with_numbers(self) -> bool:
+        asking = (*self._at("action"), *self._at("recommendation"))
+        return any(numbered(self._text, self._rows, at) for at in asking)

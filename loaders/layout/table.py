@@ -2,48 +2,56 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from loaders.content import Block, Table
 from loaders.findings import Finding, line_of
 from loaders.layout.asked import asked_in
 from loaders.layout.colour_keys import meanings
-from loaders.layout.columns import ASKING, IGNORED, Column, is_foreign, patterns, plain
+from loaders.layout.column_findings import not_found, understood
+from loaders.layout.columns import (
+    ASKING,
+    IGNORED,
+    Column,
+    ticked_columns,
+)
 from loaders.layout.forms import Record, records
-from loaders.layout.grid import Line, lines_of
-from loaders.layout.groups import group_of, is_labelled
-from loaders.layout.growing import asks_nothing, goes_on, joins, new_row, put
+from loaders.layout.grid import Line, lines_of, sheet_of, ticks_told
+from loaders.layout.growing import (
+    asks_nothing,
+    goes_on,
+    joins,
+    may_go_on,
+    new_row,
+    put,
+    sharing,
+    take_over,
+)
 from loaders.layout.header_rows import header_at, is_instruction, looks_like_headings
-from loaders.layout.headless import said_of, shown_by
+from loaders.layout.headless import fits, is_foreign_line, said_of, says_apart, shown_by
+from loaders.layout.numbered_cells import parted_by_numbers
 from loaders.layout.repeats import told_once
-from loaders.layout.rows import Group, Layout
-from loaders.layout.sections import Section, heading_in_table, is_no_row
-from loaders.layout.settling import settled, understood
+from loaders.layout.rows import Layout
+from loaders.layout.sections import Section, heading_in_table, heading_of_part, is_no_row
+from loaders.layout.settling import settled
 from loaders.layout.standing_over import StandingOver, settle_headings, settle_organisations
+from loaders.layout.status_words import own_statuses
 from loaders.layout.table_rows import plan_rows
-from loaders.passage import Passage, trimmed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from loaders.citations import CitationReader
-    from loaders.content import Content
+    from loaders.content import Cell, Content
     from loaders.layout.growing import GrownRow
+    from loaders.passage import Passage
     from loaders.said_columns import SaidColumns
 
 NAME = "table/1"
 
-_FEWEST_OF_A_TABLE = 2
-_LETTERS = 2
-_RUN_OVER = 2
 _MOST_NAMED = 20
 """Tables that are named when they are left out."""
 _LONGEST_NAME = 60
-_CAPTION = re.compile(
-    r"(?:table|appendix|annex|figure|section|part)\s+[\w.]{1,5}\s*[:.\u2013-]?\s*|[\d.]+\s+",
-    re.IGNORECASE,
-)
 
 
 def read_table(
@@ -65,15 +73,15 @@ def read_table(
     settle_organisations(walk.sections)
     if not walk.standing.by_lines:
         settle_headings(walk.sections)
-    kept, findings = settled(content, walk.sections, said)
+    own = own_statuses(content, walk.sections)
+    kept, findings = settled(content, walk.sections, said, own)
     if not kept:
         return None
-    grown = [row for section in kept for row in section.rows]
-    rows, twice = told_once(list(plan_rows(content, grown, citations)), grown)
+    grown = [row for section in kept for row in parted_by_numbers(content.text, section.rows)]
+    rows, twice = told_once(list(plan_rows(content, grown, citations, own)), grown)
     key = walk.key if len(walk.key) > 1 else {}
-    return Layout(
-        NAME, rows, walk.title, (*walk.findings(), *findings, *twice), key, understood(kept, said)
-    )
+    said_of_all = (*walk.findings(), *findings, *twice)
+    return Layout(NAME, rows, walk.title, said_of_all, {**own, **key}, understood(kept, said))
 
 
 class _Walk:
@@ -102,15 +110,26 @@ class _Walk:
             self.standing.take(one)
             return
         lines = lines_of(self._text, one)
-        if not self.sections:
-            # A key stands before the plan, in a table of its own or above its header.
-            for colour, status in meanings(lines):
-                self.key.setdefault(colour, status)
+        begun = bool(self.sections)
         if all(len({id(cell) for cell in line.cells}) == 1 for line in lines):
             for line in lines:
                 self.standing.take(Block(line.cells[0].spans, place=line.cells[0].place))
         else:
             self._table(one, lines)
+        if not begun:
+            self._read_key(one, lines)
+
+    def _read_key(self, table: Table, lines: list[Line]) -> None:
+        """Read the key that stands before the plan: in a table of its own or above its header.
+
+        What a row of the plan says beside its colour is no key.
+        """
+        headers = (
+            at for at in range(len(lines)) if header_at(lines, at, self._said, whole=table.whole)
+        )
+        over = next(headers, 0) if self.sections else len(lines)
+        for colour, status in meanings(lines[:over]):
+            self.key.setdefault(colour, status)
 
     def findings(self) -> list[Finding]:
         """Return what there is to say: lines that were lost, tables that were left out."""
@@ -120,18 +139,7 @@ class _Walk:
         if more > 0:
             rest = f"{more} more tables list no actions and were left out"
             said = [*said[:_MOST_NAMED], Finding("info", "table.apart", rest, "whole document")]
-        return [*self._lost, *self._not_found(), *said]
-
-    def _not_found(self) -> list[Finding]:
-        """Say which headings a person named that no table has; a letter may name a place."""
-        held = {plain(column.heading) for section in self.sections for column in section.columns}
-        named = self._said.roles if self._said else ()
-        missing = [words for words in named if words not in held and len(words) > _LETTERS]
-        message = "no table has a column {!r}, which was said to be read; check how it is written"
-        return [
-            Finding("info", "columns.not-found", message.format(words), "whole document")
-            for words in missing[:_MOST_NAMED]
-        ]
+        return [*self._lost, *not_found(self.sections, self._said), *said]
 
     def _where(self, at: int) -> str:
         """Return the place of a character as a finding names it."""
@@ -157,6 +165,11 @@ class _Walk:
             self._read(table, lines, first)
         elif first is not None or self._goes_on_over(table, lines):
             self._read(table, lines, 0)
+        elif found := self._same_columns(lines):
+            self._tables += 1
+            self._header(found, table, lines[0])
+            for at in range(len(lines)):
+                self._whole_row(lines, at, cut=False)
         else:
             self._unknown(table, lines)
 
@@ -166,6 +179,13 @@ class _Walk:
             return False
         same = max(len(line.cells) for line in lines) == len(self.sections[-1].columns)
         return same and (table.continues or not self.standing.loose)
+
+    def _same_columns(self, lines: list[Line]) -> tuple[Column, ...] | None:
+        """Return the columns of the table before, be it a header alone, for one under a heading."""
+        before = self.sections[-1] if self.sections else None
+        if before is None or not before.whole or not self.standing.headed():
+            return None
+        return before.columns if fits(lines, before.columns) else None
 
     def _read(self, table: Table, lines: list[Line], at: int) -> None:
         """Read the lines of a table from one on: headers, headings and rows."""
@@ -177,6 +197,11 @@ class _Walk:
             if header:
                 self._header(header.columns, table, lines[at])
                 at += header.lines
+                told = lines[at - 1]
+                ticked = ticked_columns(told.words)
+                if ticked:
+                    below = (ticks_told(line, told.cells, ticked) for line in lines[at:])
+                    lines = [*lines[:at], *below]
                 while at < len(lines) and is_instruction(lines[at]):
                     at += 1
                 continue
@@ -185,7 +210,7 @@ class _Walk:
             elif self.sections[-1].whole:
                 self._whole_row(lines, at, cut=cut)
                 cut = False
-            elif self._is_foreign(lines[at]):
+            elif is_foreign_line(lines[at]):
                 self._leave_out(table, lines[at:])
                 self._closed = True
             elif not self._closed:
@@ -200,7 +225,7 @@ class _Walk:
 
     def _header(self, found: tuple[Column, ...], table: Table, line: Line) -> None:
         section = self.sections[-1] if self.sections else None
-        sheet = self._sheet(table, line)
+        sheet = sheet_of(table, line)
         again = section is not None and section.columns == found and section.whole == table.whole
         if section and again and section.whole:
             if table.continues or (not self.standing.loose and sheet == section.sheet):
@@ -224,26 +249,13 @@ class _Walk:
         self._broken = self._closed = False
         self.sections.append(section)
 
-    def _sheet(self, table: Table, line: Line) -> str | None:
-        """Return the name of the sheet that a table is, None for a table of another kind."""
-        place = next((cell.place.cell for _, cell, _ in line.filled() if cell.place.cell), "")
-        return table.name if "!" in place else None
-
     # Tables that list no actions
-
-    def _is_foreign(self, line: Line) -> bool:
-        """Return whether a line holds the headings of another kind of table: "Term", "Meaning"."""
-        filled = [words for _, _, words in line.filled()]
-        return len(filled) > 1 and sum(map(is_foreign, filled)) * 2 > len(filled)
 
     def _is_apart(self, table: Table, lines: list[Line]) -> bool:
         """Return whether the words over a table say that it lists no actions."""
-        titles = patterns()["apart"]["titles"]
         only = lines[0].only()
-        over = [table.name or "", only[2] if only else ""]
-        over += [self.standing.words(block) for block in self.standing.loose[-1:]]
-        bare = [_CAPTION.sub("", one.strip(), count=1) for one in over]
-        return any(plain(one) in titles for one in (*over, *bare))
+        over = [self.standing.words(block) for block in self.standing.loose[-1:]]
+        return says_apart(table.name or "", only[2] if only else "", *over)
 
     def _leave_out(self, table: Table, lines: list[Line]) -> None:
         loose = self.standing.loose
@@ -319,21 +331,30 @@ class _Walk:
         held = {roles[min(position, len(roles) - 1)] for position in filled}
         if held <= {"ref", IGNORED}:
             return  # a row that nobody has filled in
-        before = section.rows[-1] if section.rows else None
-        if before is None and cut:
-            before = next((one.rows[-1] for one in reversed(self.sections) if one.rows), None)
-        if before is not None and before.columns != section.columns:
-            before = None
+        rows = section.rows
+        if not rows and cut:
+            rows = next((one.rows for one in reversed(self.sections) if one.rows), [])
+        before = rows[-1] if rows and rows[-1].columns == section.columns else None
         if before is not None and joins(self._text, section, before, line, cut=cut):
-            seen = {id(cell) for cell in section.last}
-            for position, cell in filled.items():
-                if id(cell) not in seen:
-                    put(self._text, before, position, list(cell.spans), cut=cut)
+            self._join(rows, section, filled, cut=cut)
         elif held & set(ASKING) or ("ref" in held and held - {"ref", "other", IGNORED}):
-            section.rows.append(new_row(self._text, section, filled, line.cells))
+            made = new_row(self._text, section, filled, line.cells)
+            if before is not None:
+                take_over(self._text, rows, made, section.last, cut=cut)
+            section.rows.append(made)
         else:
             return
         section.last = line.cells
+
+    def _join(
+        self, rows: Sequence[GrownRow], section: Section, filled: dict[int, Cell], *, cut: bool
+    ) -> None:
+        """Give the cells of a line to the last of some rows, and to those that share a cell."""
+        seen = {id(cell) for cell in section.last}
+        for position, cell in filled.items():
+            if id(cell) not in seen:
+                for row in sharing(rows, position) if cut else rows[-1:]:
+                    put(self._text, row, position, list(cell.spans), cut=cut)
 
     def _part_row(self, line: Line) -> None:
         """Read a line of a table whose rows may run over several lines."""
@@ -346,7 +367,7 @@ class _Walk:
                 self._open(section)
             else:
                 self._append_loose(section)
-        heading = self._heading_row(section, line)
+        heading = heading_of_part(self._text, section, line)
         if heading:
             self.sections.append(section.under(heading, None))
             return
@@ -358,17 +379,6 @@ class _Walk:
             for span in cell.spans:
                 put(self._text, section.rows[-1], at, [span], cut=True)
 
-    def _heading_row(self, section: Section, line: Line) -> Group | None:
-        """Return the group that a line with nothing but its first cell names."""
-        only = line.only()
-        if only is None or only[0] or len(section.columns) <= _FEWEST_OF_A_TABLE:
-            return None
-        _, cell, words = only
-        in_ref = section.columns[0].role == "ref" and len(words.split()) > 1
-        if in_ref or is_labelled(words) or words.isupper():
-            return group_of(self._text, *trimmed(self._text, cell.spans[0][0], cell.spans[-1][1]))
-        return None
-
     def _append_loose(self, section: Section) -> None:
         """Give lines without cells to the last cell of the row before them.
 
@@ -377,7 +387,7 @@ class _Walk:
         for block in self.standing.loose:
             row = section.rows[-1] if section.rows else None
             words = self.standing.words(block).strip()
-            if row and row.cells and self.standing.by_lines and self._may_go_on(row, words):
+            if row and row.cells and self.standing.by_lines and may_go_on(row, words):
                 for span in block.spans:
                     put(self._text, row, max(row.cells), [span], cut=True)
             else:
@@ -385,8 +395,3 @@ class _Walk:
                 where = self._where(block.spans[0][0])
                 self._lost.append(Finding("info", "table.loose-line", lost, where))
         self.standing.loose = []
-
-    def _may_go_on(self, row: GrownRow, words: str) -> bool:
-        """Return whether words may be the rest of a row's last cell."""
-        narrow = row.columns[max(row.cells)].role in ("status", "date", "ref")
-        return not narrow or words[:1].islower() or len(words.split()) <= _RUN_OVER

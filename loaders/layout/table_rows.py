@@ -9,29 +9,25 @@ from typing import TYPE_CHECKING
 from loaders.findings import Finding, line_of
 from loaders.layout.asked import leading_number
 from loaders.layout.cells import without_citations
+from loaders.layout.cited_cells import cited_in
 from loaders.layout.columns import IGNORED, names_both
 from loaders.layout.labels import Piece, labelled
+from loaders.layout.logs import Entry, latest, log_in
 from loaders.layout.rows import Colour, Group, PlanRow
-from loaders.months import DATE, month_of
+from loaders.layout.status_cells import status_and_answers
+from loaders.months import DATE
 from loaders.passage import Passage, passage
-from loaders.status import colour_key, status_at_end, status_in_front, status_of
+from loaders.status import colour_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
-    from loaders.citations import CitationReader, CitedAt
+    from loaders.citations import CitationReader
     from loaders.content import Content
     from loaders.layout.columns import Column
     from loaders.layout.growing import GrownRow
 
 Span = tuple[int, int]
-
-_REMARK = 5
-"""Words: a status with a short remark ("Closed - no longer required") is one cell."""
-_LONGEST_STATUS = 120
-"""Characters at the end of an answer in which its status and date stand."""
-_FEW = 3
-"""Words: what is longer in a status cell is a sentence."""
 
 
 _PARTED = (
@@ -45,6 +41,8 @@ _PARTED = (
     "status",
 )
 """Columns whose cells may hold several answers, each with its label."""
+_LOGGED = frozenset({"response", "progress", "status", "evidence", "other"})
+"""Columns whose cells may be dated logs: each says how far it has come, and the last counts."""
 _DATES = re.compile(rf"(?:by\s+|end\s+(?:of\s+)?)*(?:{DATE})", re.IGNORECASE)
 _BETWEEN = " \t\r\n,;:/()-\u2013\u2014|"
 _BY = frozenset(("by", "due", "to be completed by", "target"))
@@ -65,9 +63,19 @@ class _Above:
 
 
 def plan_rows(
-    content: Content, grown: Sequence[GrownRow], citations: CitationReader
+    content: Content,
+    grown: Sequence[GrownRow],
+    citations: CitationReader,
+    own: Mapping[str, str] | None = None,
 ) -> Iterator[PlanRow]:
-    """Turn grown rows into rows of the plan; a row that leaves its ask out shares the one above."""
+    """Turn grown rows into rows of the plan; a row that leaves its ask out shares the one above.
+
+    Args:
+        content: what was read of the file.
+        grown: the rows of its tables.
+        citations: finds what the plan cites.
+        own: what the plan's own words of status mean.
+    """
     above = _Above()
     strand: Group | None = None
     coloured = _colour_columns(grown)
@@ -75,7 +83,7 @@ def plan_rows(
     for ordinal, row in enumerate(grown, start=1):
         if row.table != above.table and row.columns != above.columns:
             above = _Above()
-        made, ref = _Row(content, row, citations).made(ordinal, above)
+        made, ref = _Row(content, row, citations, own or {}).made(ordinal, above)
         above = _Above(made.recommendation or above.asked, ref or above.ref, row.columns, row.table)
         if any(column.role == "workstream" for column in row.columns):
             # A blank in a column of workstreams means the one above.
@@ -121,12 +129,16 @@ def _colour(text: str, row: GrownRow, at: int | None, *, white: bool) -> Colour 
 class _Row:
     """The cells of one grown row, by what they hold."""
 
-    def __init__(self, content: Content, row: GrownRow, citations: CitationReader) -> None:
+    def __init__(
+        self, content: Content, row: GrownRow, citations: CitationReader, own: Mapping[str, str]
+    ) -> None:
         self._content = content
         self._text = content.text
         self._row = row
         self._citations = citations
+        self._own = own
         self._held: dict[str, list[Passage]] = {}
+        self._log: tuple[Entry, ...] = ()
         self._others: list[tuple[str, Passage]] = []
         for at, passages in sorted(row.cells.items()):
             column = row.columns[at]
@@ -144,6 +156,11 @@ class _Row:
             if dates and not parted_by_label and len(cell.spans) == 1:
                 self._owner_and_date(cell, dates[-1].span())
                 return
+        log = log_in(cell, column.heading) if column.role in _LOGGED else ()
+        if log:
+            self._log += log
+            self._others.append((column.heading, cell))
+            return
         if column.role in _PARTED and not column.by_cells:
             parted = labelled(cell)
             if any(piece.role in _LABELS and piece.role != column.role for piece in parted.pieces):
@@ -215,13 +232,16 @@ class _Row:
                 ref = above.ref if above.columns == row.columns else None
         if row.asked:
             ref = ref or row.asked.number
-        status, response = _status(held)
+        status, response = status_and_answers(held, self._own)
+        status = status or latest(list(self._log), None)
         body = action or asked
         findings: list[Finding] = []
         if body is None:
             body = self._first_words(response, status)
             findings.append(self._no_action())
-        cited = tuple(_cited(self._text, body, asked, held.get("source", []), self._citations))
+        located = _joined(held.get("locator"))
+        sources = held.get("source", [])
+        cited = tuple(cited_in(self._text, body, asked, sources, located, self._citations))
         made = PlanRow(
             ref=ref.folded() if ref else str(ordinal),
             ref_at=ref,
@@ -273,92 +293,6 @@ class _Row:
         )
 
 
-def _status(held: dict[str, list[Passage]]) -> tuple[Passage | None, tuple[Passage, ...]]:
-    """Return the status words and the answer of a row.
-
-    A column named Progress may hold either; and a cell of any of these columns may open with a
-    status that the rest explains.
-    """
-    answering = ("status", "progress", "response")
-    cells = sorted(
-        (cell for role in answering for cell in held.get(role, ())), key=lambda cell: cell.spans
-    )
-    own = held.get("status", ())
-    told = next((cell for cell in own if _says_status(cell)), None)
-    answers: list[Passage] = []
-    status: Passage | None = None
-    for cell in cells:
-        words = cell.folded()
-        short = len(words.split()) <= _FEW
-        bare = status_of(words) != "unknown" or (short and month_of(words))
-        in_status_column = cell in own
-        narrow = short and in_status_column
-        opening = _status_first(cell)
-        if status is None and bare and in_status_column and len(words.split()) <= _REMARK:
-            status = _unstopped(cell)
-        elif status is None and opening and (told is None or cell is told):
-            status, rest = opening
-            answers.append(rest)
-        elif status is None and not own and (at := _status_last(cell)):
-            status = passage(cell.text, at)
-            rest_before = passage(cell.text, *cell.spans[:-1], (cell.spans[-1][0], at[0]))
-            answers.extend([rest_before] if rest_before else [])
-        elif status is None and (narrow or (bare and told is None)):
-            status = _unstopped(cell)
-        else:
-            answers.append(cell)
-    return status, tuple(answers)
-
-
-def _unstopped(cell: Passage) -> Passage:
-    """Return a status without the full stop that closes its cell."""
-    *before, (start, end) = cell.spans
-    if cell.text[end - 1] == "." and end - start > 1:
-        return Passage(cell.text, (*before, (start, end - 1)))
-    return cell
-
-
-def _says_status(cell: Passage) -> bool:
-    """Return whether a cell of a status column gives one, alone or before what explains it."""
-    words = cell.folded()
-    return (status_of(words) != "unknown" and len(words.split()) <= _REMARK) or _status_first(
-        cell
-    ) is not None
-
-
-def _status_first(cell: Passage) -> tuple[Passage, Passage] | None:
-    """Part a cell that opens with a status from what explains it, or return None.
-
-    "Complete. The review was published", or the status on a line of its own above the rest.
-    """
-    begin, end = cell.spans[0]
-    front = status_in_front().match(cell.text, begin, end)
-    at, after = (front.span("cell"), front.end()) if front else ((0, 0), 0)
-    if front is None or after >= cell.end:
-        line = cell.text.find("\n", begin, end)
-        line = end if line < 0 else line
-        words = cell.text[begin:line]
-        if line >= cell.end or len(words.split()) > _REMARK or status_of(words) == "unknown":
-            return None
-        at, after = (begin, line), line
-    status = passage(cell.text, (at[0], at[1] - (cell.text[at[1] - 1 : at[1]] == ".")))
-    rest = passage(cell.text, (after, end), *cell.spans[1:])
-    return (status, rest) if status and rest else None
-
-
-def _status_last(cell: Passage) -> Span | None:
-    """Return the status that follows the last sentence of an answer: "... in time. Ongoing"."""
-    begin, end = cell.spans[-1]
-    match = status_at_end().search(cell.text, max(begin, end - _LONGEST_STATUS), end)
-    if match is None or status_of(match.group("cell")) == "unknown":
-        return None
-    before = cell.text[cell.spans[-1][0] : match.start("cell")].rstrip()
-    own_line = not before and len(cell.spans) > 1
-    return (
-        match.span("cell") if own_line or before.endswith((".", "!", "?", " -", "\u2013")) else None
-    )
-
-
 def _group(workstream: list[Passage] | None, heading: Group | None) -> Group | None:
     """Return the row's own workstream where its cell names one, else that of the heading."""
     return Group(workstream[0], None) if workstream else heading
@@ -368,22 +302,3 @@ def _joined(cells: list[Passage] | None) -> Passage | None:
     if not cells:
         return None
     return Passage(cells[0].text, tuple(span for cell in cells for span in cell.spans))
-
-
-def _cited(
-    text: str,
-    action: Passage,
-    asked: Passage | None,
-    sources: list[Passage],
-    citations: CitationReader,
-) -> Iterator[CitedAt]:
-    seen: set[int] = set()
-    for cell in (asked, action):
-        for found in citations.in_passage(cell) if cell else ():
-            if found.start not in seen:
-                seen.add(found.start)
-                yield found
-    for cell in sources:
-        found_in_cell = citations.cell(text, cell.start, cell.end)
-        if found_in_cell:
-            yield found_in_cell

@@ -8,13 +8,16 @@ waits for the libraries of another format.
 from __future__ import annotations
 
 import importlib
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
 from graph.errors import UnreadableInputError
+from loaders.findings import Finding, line_of
 from loaders.readers.sniffing import format_of, misnamed
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from loaders.content import Content
@@ -68,4 +71,24 @@ def read_content(path: Path, original: bytes, limits: Limits) -> Content:
     name = format_of(path, original, limits)
     reader: Reader = importlib.import_module(f"loaders.readers.{name}")
     content = reader.read(path, original, limits)
-    return replace(content, findings=(*misnamed(path, name), *content.findings))
+    findings = (*misnamed(path, name), *content.findings, *_unseen(content))
+    return replace(content, findings=findings)
+
+
+_UNSEEN = re.compile("[\u202a-\u202e\u2066-\u2069\u200b-\u200f\u2060-\u2064\U000e0000-\U000e007f]")
+"""Characters that turn the direction of writing, or take no room: not seen, but read."""
+
+
+def _unseen(content: Content) -> Iterator[Finding]:
+    """Warn of characters that a reader of the page does not see; they are kept as they are."""
+    first = _UNSEEN.search(content.text)
+    if first:
+        at = first.start()
+        number = len(_UNSEEN.findall(content.text))
+        yield Finding(
+            "warning",
+            "text.unseen-characters",
+            f"{number:,} characters of the text turn the direction of writing or cannot be seen; "
+            "they are kept, and shown as codes",
+            str(content.places.of(at, at + 1)) or line_of(content.text, at),
+        )

@@ -79,7 +79,7 @@ def likeness(given: dict[str, Any], row: dict[str, Any]) -> float:
 def allowed(answer: Any) -> list[Any]:
     """Return the answers that are right; absent and empty are the same."""
     answers = answer if isinstance(answer, list) else [answer]
-    return [one or None for one in answers]
+    return [" ".join(one.split()) if one else None for one in answers]
 
 
 def compare(

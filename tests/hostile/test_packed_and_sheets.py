@@ -18,6 +18,7 @@ from graph.errors import UnreadableInputError
 from loaders.limits import Limits
 from loaders.readers import read_content
 from loaders.readers.packed import open_packed
+from loaders.readers.xlsx.formats import Format, general, shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -204,6 +205,15 @@ def test_names_are_found_in_any_case_and_with_the_separators_of_windows() -> Non
 def test_control_characters_of_a_cell_are_dropped() -> None:
     cell = '<row><c t="inlineStr"><is><t>a_x0000__x001B_b_x005F_x0041_</t></is></c></row>'
     assert read_content(Path("plan.xlsx"), workbook(sheet(cell)), Limits()).text == "ab_x0041_"
+
+
+@pytest.mark.parametrize("since_1904", [False, True])
+@pytest.mark.parametrize("day", [2_958_465, 2_958_465.999999, 2_958_466, 1e300, -1.0])
+def test_a_day_after_the_last_year_is_a_number_and_no_accident(
+    day: float, *, since_1904: bool
+) -> None:
+    words = shown(day, Format("dd/mm/yyyy", iso=False), since_1904=since_1904)
+    assert words in ("31/12/9999", general(day))
 
 
 _WITHIN_HALF_A_GIBIBYTE = """

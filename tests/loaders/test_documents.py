@@ -124,3 +124,12 @@ def test_the_register_holds_only_what_it_can_quote() -> None:
 
 def test_the_national_action_plan_is_not_in_the_register() -> None:
     assert read_register().resolve("National Action plan for Forces", "mps", "2016-03") is None
+
+
+def test_characters_that_nobody_sees_are_kept_and_said(tmp_path: Path) -> None:
+    file = tmp_path / "plan.txt"
+    file.write_text(TABLE.replace("Train", "Tr\u202eain"), encoding="utf-8")
+    document = read_document(file)
+    assert "\u202e" in document.text
+    (finding,) = [one for one in document.findings if one.code == "text.unseen-characters"]
+    assert finding.where.startswith("line")

@@ -573,3 +573,17 @@ def test_the_file_s_own_title_is_given_unless_it_is_the_name_of_a_file() -> None
         drawn.canvas.setTitle(title)
         drawn.text(50, 100, "Plan")
         assert content(drawn).title == given
+
+
+def test_a_header_above_the_first_heading_is_a_row_over_the_columns_below() -> None:
+    drawn = Drawn()
+    for x, words in zip(XS, HEAD, strict=False):
+        drawn.text(x, 100, words, bold=True)
+    drawn.text(50, 125, "Stalking and harassment", size=13, bold=True)
+    for number, row in enumerate(ROWS[1:]):
+        for x, words in zip(XS, row, strict=False):
+            drawn.text(x, 150 + 45 * number, words)
+    found = content(drawn)
+    assert cells(found) == [HEAD]
+    assert cells(found, 1) == [*ROWS[1:]]
+    assert blocks(found) == [("heading", "Stalking and harassment")]

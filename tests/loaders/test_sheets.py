@@ -324,3 +324,14 @@ def test_dates_by_the_computers_region_are_british_and_unknown_ones_iso() -> Non
     assert shown(42491, format_of(14, {})) == "01/05/2016"
     assert shown(42491, format_of(31, {})) == "2016-05-01"
     assert shown(41029, format_of(14, {}), since_1904=True) == "01/05/2016"
+
+
+def test_the_names_of_several_sheets_are_headings_and_that_of_one_is_not() -> None:
+    made, first = book("Prevent")
+    first.append(HEADER)
+    first.append([1, "Train all staff", "DI Fox", "May 2024", "Green"])
+    assert lines(content_of(made)) == []
+    second = made.create_sheet("Pursue")
+    second.append(HEADER)
+    made.create_sheet("Empty")
+    assert lines(content_of(made)) == [("heading", "Prevent"), ("heading", "Pursue")]

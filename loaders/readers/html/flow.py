@@ -121,6 +121,8 @@ class Walk:
         tag = one.tag
         if not isinstance(tag, str) or tag in NEVER_WORDS or self._site.is_hidden(one):
             return False
+        if self._heading and self._site.is_hint(one):
+            return False
         if tag == "svg" or (tag == "img" and one.get("alt")):
             self._picture(one)
             return False

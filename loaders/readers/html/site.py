@@ -111,6 +111,19 @@ class Site:
             self.hides_table = self.hides_table or element in self._document
         return unseen
 
+    def is_hint(self, element: etree._Element) -> bool:
+        """Tell whether an element in a heading only says what its control does: "Show this section".
+
+        It stands in a button or a link beside words of its own, and is an icon's name or what only
+        screen readers say.
+        """
+        if element.tag not in ("span", "i", "em", "small", "b"):
+            return False
+        if not any(word in _words_of_names(element) for word in _data()["hints"]["words"]):
+            return False
+        control = next(element.iterancestors("button", "a", "summary"), None)
+        return control is not None and len(_said(control)) > len(_said(element))
+
     def is_site(self, element: etree._Element) -> bool:
         """Tell whether an element is navigation, a banner, a footer and so on."""
         data = _data()["furniture"]
@@ -290,6 +303,10 @@ def _words_in(text: str | None) -> int:
 
 def _words(names: str) -> list[str]:
     return [word.casefold() for word in _NAME_WORD.findall(names)]
+
+
+def _said(element: etree._Element) -> str:
+    return " ".join("".join(element.itertext()).split())
 
 
 def _words_of_names(element: etree._Element) -> frozenset[str]:

@@ -39,7 +39,8 @@ def open_pdf(path: Path, original: bytes, limits: Limits) -> Any:
     """
     if _is_cut(original):
         raise UnreadableInputError(
-            f"{path}: is a PDF whose end is missing; copy or download the whole file again"
+            f"{path}: is a PDF that is cut short, its end is missing; "
+            "copy or download the whole file again"
         )
     try:
         document = pdfium.PdfDocument(original)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from loaders.readers.pdf.cutting import cut, in_columns_of, stacked
 from loaders.readers.pdf.drawing import drawing_of
 from loaders.readers.pdf.grid import coloured
+from loaders.readers.pdf.headers import header_over
 from loaders.readers.pdf.page import Line, Page, Turn, lines_of
 from loaders.readers.pdf.prose import in_reading_order
 from loaders.readers.pdf.ruled import bridged, joined, ruled_grids
@@ -170,8 +171,19 @@ def unruled(sheets: Sequence[Sheet]) -> None:
             [line for line in sheet.loose if not any(id(word) in inside for word in line.words)]
         )
         sheet.grids = stacked(sheet.grids)
+        _take_header(sheet)
         last = _last(sheet)
         before = _ending(last)
+
+
+def _take_header(sheet: Sheet) -> None:
+    """Make a table of the header that stands above the first table's heading, where one does."""
+    first = min(sheet.grids, key=lambda grid: grid.box[1], default=None)
+    found = header_over(first, sheet.loose) if first else None
+    if found:
+        header, lines = found
+        sheet.grids.insert(0, header)
+        sheet.loose = [line for line in sheet.loose if line not in lines]
 
 
 def _take_columns(sheet: Sheet, after: Sheet) -> None:

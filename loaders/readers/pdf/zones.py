@@ -66,7 +66,7 @@ def zone_from(
         reach = _FURTHEST * (2 if _begins_columns(line, zone.columns) else 1)
         if step > reach * line.size and not _ruled_between(zone, line, rules):
             break
-        merged = _merged(zone.columns, line)
+        merged = None if _is_sentence_below(zone, line) else _merged(zone.columns, line)
         if _is_larger(line, zone):
             break
         if merged is not None:
@@ -85,6 +85,20 @@ def zone_from(
         zone.lines.pop()
         following -= 1
     return zone, following
+
+
+def _is_sentence_below(zone: Zone, line: Line) -> bool:
+    """Return whether a line is a sentence under a table that meets a column by chance.
+
+    It stands apart from the line before, and no white in it is wider than a blank; the cells of a
+    row are not all filled to their ends.
+    """
+    step = line.box[1] - zone.lines[-1].box[3]
+    if step <= line.size or len(line.segments(PARTED)) > 1:
+        return False
+    cuts = _cut_at_columns(line, zone.columns)
+    begins = abs(cuts[0][0] - zone.columns[0][0]) <= _NEARLY
+    return begins and 1 < len(cuts) < len(zone.columns)
 
 
 def _is_larger(line: Line, zone: Zone) -> bool:

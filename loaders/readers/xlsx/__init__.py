@@ -41,6 +41,8 @@ _BARE_NAME = re.compile(r"(?!\d)(?![A-Z]{1,3}\d+$|R\d*C?\d*$|C\d*$)[\w.]+", re.I
 """A sheet's name that needs no quotation marks in a reference."""
 _MARGIN_CODE = re.compile(r'&(?:&|"[^"]*"|K[0-9A-Fa-f]{6}|K\d\d[+-]\d{3}|\d+|[A-Za-z])')
 _PAGE_ONLY = re.compile(r"(?:page|of|\W|\d)*", re.IGNORECASE)
+_NAMED = 2
+"""Level of the heading that a sheet's name makes: the title of the workbook is above it."""
 _SHEET_NAME = re.compile(r"(?:sheet|table|tab)? ?\d*", re.IGNORECASE)
 
 
@@ -66,7 +68,9 @@ def read(path: Path, original: bytes, limits: Limits) -> Content:
     findings = list(about_book(packed, related))
     hidden: list[str] = []
     seen: set[str] = set()
-    for name, state, part in _sheets(root, related):
+    listed = list(_sheets(root, related))
+    several = sum(state == "visible" for _, state, _ in listed) > 1
+    for name, state, part in listed:
         if part in seen or part not in packed:
             raise UnreadableInputError(
                 f"{path}: is damaged (sheet {name!r} is missing); open and save it with Excel"
@@ -74,7 +78,7 @@ def read(path: Path, original: bytes, limits: Limits) -> Content:
         seen.add(part)
         if state == "visible":
             raw = sheet_of(book, part)
-            writing.sheet(name, raw)
+            writing.sheet(name, raw, headed=several)
             findings += about_sheet(packed, name, part, raw)
         else:
             hidden.append(name)
@@ -85,7 +89,7 @@ def read(path: Path, original: bytes, limits: Limits) -> Content:
     if hidden:
         findings.append(hidden_sheets(hidden))
     text = "".join(writing.pieces).rstrip("\n")
-    if not text:
+    if not writing.sheets:
         also = f"; hidden sheets: {', '.join(hidden)}" if hidden else ""
         raise UnreadableInputError(
             f"{path}: has no words in the sheets that can be seen{also}; give a workbook that "
@@ -140,10 +144,15 @@ class _Writing:
     stretches: list[tuple[int, int, Place]] = field(default_factory=list)
     margins: set[str] = field(default_factory=set)
 
-    def sheet(self, name: str, raw: RawSheet) -> None:
-        """Write what can be seen of a sheet."""
+    def sheet(self, name: str, raw: RawSheet, *, headed: bool) -> None:
+        """Write what can be seen of a sheet, under its name where it is one of several."""
         prefix = f"{_quoted(name)}!"
         headers = self._margins(raw, "Header")
+        named: list[Block] = []
+        if headed and any(words for row in raw.rows.values() for words, _ in row.values()):
+            place = Place(cell=f"{prefix}A1")
+            named.append(Block((self._write(name),), "heading", _NAMED, place=place))
+            self._write("\n")
         rows: list[SheetRow] = []
         made: dict[int, Cell] = {}
         known = sorted(raw.rows)
@@ -171,7 +180,7 @@ class _Writing:
         footers = self._margins(raw, "Footer")
         if rows or headers or footers:
             self._write("\n")
-            self.sheets.append(_Written(name, headers, rows, footers))
+            self.sheets.append(_Written(name, [*headers, *named], rows, footers))
 
     def _write(self, words: str) -> Span:
         start = self.length

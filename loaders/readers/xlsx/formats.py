@@ -49,6 +49,8 @@ _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Su
 _LONGEST_FORMAT = 255
 _LAST_DAY = 2_958_466
 """Serial number of the day after 31 December 9999."""
+_DAY = 86_400
+"""Seconds."""
 _PHANTOM_DAY = 60
 """Serial number that Excel gives to 29 February 1900, a day that never was."""
 _WHOLE = 1e15
@@ -132,13 +134,14 @@ def _sections(code: str) -> tuple[tuple[tuple[str, str], ...], ...]:
 def _date(
     value: float, section: tuple[tuple[str, str], ...], form: Format, *, since_1904: bool
 ) -> str:
-    if not 0 <= value < _LAST_DAY:
+    days = value + (1462 if since_1904 else 1 if value < _PHANTOM_DAY else 0)
+    # The last half second of 9999 would be rounded up into a year that no date has.
+    if not (value >= 0 and round(days * _DAY) < _LAST_DAY * _DAY):
         return general(value)
     letters = [words[0] for kind, words in section if kind == "date"]
     if any(kind == "elapsed" for kind, _ in section):
         return _elapsed(value, section)
-    days = value + (1462 if since_1904 else 1 if value < _PHANTOM_DAY else 0)
-    moment = datetime(1899, 12, 30) + timedelta(seconds=round(days * 86_400))  # noqa: DTZ001 a workbook knows no zone
+    moment = datetime(1899, 12, 30) + timedelta(seconds=round(days * _DAY))  # noqa: DTZ001 a workbook knows no zone
     months = [at for at in range(len(letters)) if _is_month(letters, at)]
     days_at = [at for at, letter in enumerate(letters) if letter == "d"]
     dated = bool(months or days_at)
