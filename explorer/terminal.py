@@ -97,7 +97,7 @@ def report_lines(report: BuildReport, *, details: bool) -> Iterator[str]:
         yield from _drawn(_files_table(listed))
     for file in listed:
         shown_ones = [one.to_json() for one in file.findings if details or one.level != "info"]
-        for line in _finding_lines(shown_ones):
+        for line in finding_lines(shown_ones):
             yield _line(f"{file.path.name}: {line}")
         if file.unsaid:
             yield _line(
@@ -161,7 +161,7 @@ def _middle_cut(name: str, most: int) -> str:
     return f"{name[: most - 1 - end]}\u2026{name[-end:]}"
 
 
-def _finding_lines(findings: Iterable[Mapping[str, str]]) -> Iterator[str]:
+def finding_lines(findings: Iterable[Mapping[str, str]]) -> Iterator[str]:
     """Yield findings, those that say the same once, with how often and where first."""
     places: dict[tuple[str, str, str], list[str]] = {}
     for one in findings:
@@ -238,7 +238,7 @@ def inspection_lines(found: Mapping[str, Any]) -> Iterator[str]:
         *(one for action in found["actions"] for one in action["findings"]),
     ]
     yield f"Findings: {_levels(finding['level'] for finding in findings)}"
-    yield from map(_line, _finding_lines(findings))
+    yield from map(_line, finding_lines(findings))
 
 
 def _document_lines(document: Mapping[str, Any]) -> Iterator[str]:

@@ -130,9 +130,9 @@ def _inside(folder: Path, others: dict[str, list[Path]], closed: dict[Path, str]
                     "is a link that leads out of the folder, so it was not followed; "
                     "name the file itself to have it read"
                 )
-            elif suffix in SUFFIXES:
-                found.append(file)
-            elif not suffix and not _leads_out(file, within) and _is_read(file):
+            elif suffix in SUFFIXES or (
+                not suffix and not _leads_out(file, within) and _is_read(file)
+            ):
                 found.append(file)
             else:
                 others.setdefault(suffix, []).append(file)
