@@ -188,6 +188,8 @@ def _apart(left: str, following: str, right: str, mark: str) -> bool:  # noqa: C
         return True
     if joins and _one_name(left, right):
         return False
+    if mark == "\n" and _is_person(left) and " " in left and _heads(_until_line_end(right)):
+        return True  # on a line of its own, another post
     if _is_person(left) or _is_name(left):
         # After a person comes the post or the department, unless it is another organisation.
         return mark not in (",", "\n") and _stands_alone(following)
