@@ -20,6 +20,7 @@ from loaders.layout.grid import Line, lines_of, sheet_of, ticks_told
 from loaders.layout.growing import (
     asks_nothing,
     goes_on,
+    growing,
     is_cut_rest,
     joins,
     may_go_on,
@@ -204,7 +205,11 @@ class _Walk:
             header = header_at(lines, at, self._said, whole=table.whole)
             if header:
                 self._header(
-                    self._with_action(header.columns, lines[at + header.lines :]), table, lines[at]
+                    with_action(
+                        header.columns, lines[at + header.lines :], self.sections, self._said
+                    ),
+                    table,
+                    lines[at],
                 )
                 at += header.lines
                 told = lines[at - 1]
@@ -254,15 +259,6 @@ class _Walk:
         )
         self._open(made)
 
-    def _with_action(self, found: tuple[Column, ...], below: Sequence[Line]) -> tuple[Column, ...]:
-        """Return columns of which a person named some, with the one that holds the actions."""
-        before = self.sections[-1].columns if self.sections else ()
-        if not self._said:
-            return found
-        if [one.heading for one in before] == [one.heading for one in found]:
-            return before  # the same header again, over fewer rows
-        return with_action(found, below)
-
     def _open(self, section: Section) -> None:
         """Begin a section; what stood over it has been read."""
         if not self.sections:
@@ -300,7 +296,7 @@ class _Walk:
                 self._leave_out(table, lines)
                 return
             found, headed = shown
-        found = self._with_action(found, lines[first + headed :])
+        found = with_action(found, lines[first + headed :], self.sections, self._said)
         self._keep_over(lines[:first])
         self._tables += 1
         self._header(found, table, lines[first])
@@ -345,10 +341,8 @@ class _Walk:
         self.standing.loose = []
         if is_no_row(line) or asks_nothing(section, line):
             return
-        over = self._growing(section, cut=cut)
-        before = over.rows[-1] if over.rows else None
-        if before is not None and before.columns != section.columns:
-            before = None
+        rows = growing(self.sections, cut=cut)
+        before = rows[-1] if rows and rows[-1].columns == section.columns else None
         rest = is_cut_rest(self._text, before, line, cut=cut)
         heading = None if rest else heading_in_table(self._text, section, lines, at)
         if heading:
@@ -360,21 +354,15 @@ class _Walk:
         if held <= {"ref", IGNORED}:
             return  # a row that nobody has filled in
         if before is not None and (rest or joins(self._text, section, before, line, cut=cut)):
-            self._join(over.rows, section, filled, cut=cut)
+            self._join(rows, section, filled, cut=cut)
         elif held & set(ASKING) or ("ref" in held and held - {"ref", "other", IGNORED}):
             made = new_row(self._text, section, filled, line.cells)
             if before is not None:
-                take_over(self._text, over.rows, made, section.last, cut=cut)
+                take_over(self._text, rows, made, section.last, cut=cut)
             section.rows.append(made)
         else:
             return
         section.last = line.cells
-
-    def _growing(self, section: Section, *, cut: bool) -> Section:
-        """Return the section whose last row a line may go on with: behind a page break, any."""
-        if section.rows or not cut:
-            return section
-        return next((one for one in reversed(self.sections) if one.rows), section)
 
     def _join(
         self, rows: Sequence[GrownRow], section: Section, filled: dict[int, Cell], *, cut: bool
