@@ -48,6 +48,11 @@ class Settings:
         if not self.quiet:
             click.echo(shown(line))
 
+    def show(self, lines: Iterable[str]) -> None:
+        """Print lines for a person, wrapped where one reads them, unless asked to be quiet."""
+        if not self.quiet:
+            _show(lines)
+
     def open(self) -> EmbeddedGraph:
         """Open the graph for reading."""
         from graph.store import open_graph
@@ -211,10 +216,10 @@ def build(
     if as_json:
         _print_json(report.to_json())
     else:
-        for line in report_lines(report, details=settings.verbose):
-            settings.say(line)
-    for failed in report.failed:
-        _failed(failed.error or "", IN_PART)
+        settings.show(report_lines(report, details=settings.verbose))
+    # What is wrong with one columns file is said once, whatever number of plans it speaks of.
+    for error in dict.fromkeys(failed.error or "" for failed in report.failed):
+        _failed(error, IN_PART)
     return IN_PART if report.failed else DONE
 
 
@@ -250,8 +255,7 @@ def inspect(file: Path, *, columns: str | None, limits: tuple[str, ...], as_json
         return DONE
     from explorer.terminal import inspection_lines
 
-    for line in inspection_lines(found):
-        click.echo(line)
+    _show(inspection_lines(found))
     return DONE
 
 
@@ -401,8 +405,7 @@ def export(
     write(graph, form, output)
     size = f"{graph.number_of_nodes()} nodes and {graph.number_of_edges()} relations"
     settings.say(f"{output}: {size} as {form}")
-    for line in marking_lines(markings):
-        settings.say(line)
+    settings.show(marking_lines(markings))
     return DONE
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from explorer import words
 from explorer.markup import Markup, address, join, shortened, tag
+from explorer.node_view import written_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -20,7 +21,9 @@ _SHOWN_NAMES = 2
 def welcome(figures: Mapping[str, Any]) -> Markup:
     """Return what stands on the start page before anything is asked: figures and documents."""
     counts = figures["actions"]
-    plans = [entry for entry in figures["documents"] if entry["actions"]]
+    plans = [
+        entry for entry in figures["documents"] if entry.get("role") == "plan" or entry["actions"]
+    ]
     return tag(
         "section",
         tag("h2", "What is loaded"),
@@ -46,20 +49,30 @@ def definitions_in_a_row(entries: Iterable[tuple[str, str]]) -> Markup:
 
 
 def _plan(entry: Mapping[str, Any]) -> Markup:
+    actions = (
+        words.counted(entry["actions"], "action") if entry["actions"] else "no actions were found"
+    )
     facts = [
-        words.counted(entry["actions"], "action"),
-        entry.get("copy_status"),
-        f"licence {entry['licence']}" if entry.get("licence") else None,
+        actions,
+        f"copy: {entry.get('copy_status') or words.NOT_STATED}",
+        f"licence: {entry.get('licence') or words.NOT_STATED}",
     ]
-    actions = tag("a", "List its actions", href=address("/", plan=entry["id"]))
+    linked = (
+        join(" · ", tag("a", "List its actions", href=address("/", plan=entry["id"])))
+        if entry["actions"]
+        else None
+    )
+    origin = [entry.get("publisher"), written_date(entry.get("date") or "")]
+    by = ", ".join(fact for fact in origin if fact)
     return tag(
         "li",
         tag(
             "p",
             tag("a", entry["title"] or entry["label"], href=address("/trace", id=entry["id"])),
+            tag("span", f" {by}", class_="gt-origin") if by else None,
             class_="gt-name",
         ),
-        tag("p", " · ".join(fact for fact in facts if fact), " · ", actions, class_="gt-quiet"),
+        tag("p", " · ".join(facts), linked, class_="gt-quiet"),
         tag("p", tag("strong", entry["marking"])) if entry.get("marking") else None,
     )
 

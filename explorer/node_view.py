@@ -61,9 +61,14 @@ def page_remark(node: ThreadNode) -> str | None:
         return "One sentence of an answer. The action's own page has the others."
     if not_identified(node):
         return f"{words.NOT_IDENTIFIED}. What the plan cites could not be matched to a known title."
-    if node.kind == "Recommendation" and node.text("wording") == "plan":
-        return "In the plan's words: the source document itself is not loaded."
     return None
+
+
+def row(node: ThreadNode) -> tuple[tuple[str, str], ...]:
+    """Return what else stands in an action's row of the document: heading and words."""
+    other = node.properties.get("other") or ()
+    parted = (str(one).partition(": ") for one in ([other] if isinstance(other, str) else other))
+    return tuple((heading, said) for heading, _, said in parted if said)
 
 
 def not_identified(node: ThreadNode) -> bool:
@@ -139,6 +144,4 @@ def tags(node: ThreadNode) -> tuple[str, ...]:
         return (words.sentence(stage(node)),)
     if not_identified(node):
         return (words.NOT_IDENTIFIED,)
-    if node.kind == "Recommendation" and node.text("wording") == "plan":
-        return ("In the plan's words: source not loaded",)
     return ()

@@ -129,6 +129,7 @@ def _announce(host: str, port: int, open_browser: bool) -> None:  # noqa: FBT001
     while time.monotonic() < end:
         if _answers(host, port):
             sys.stdout.write(f"{address(host, port)}\n")
+            sys.stdout.write("Open it in a browser; stop with Ctrl-C.\n")
             sys.stdout.flush()
             if open_browser:
                 webbrowser.open(address(host, port))

@@ -10,7 +10,7 @@ from collections import Counter
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from rich.box import ASCII, HEAVY_HEAD
+from rich.box import ASCII, HEAVY_HEAD, Box
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
 from rich.table import Column, Table
@@ -18,23 +18,33 @@ from rich.text import Text
 
 from explorer.markup import UNSEEN, shortened, shown, shown_lines
 from explorer.thread_view import Item, Section, view
-from explorer.words import counted
+from explorer.words import ROW, counted
+from loaders.discovery import NOT_READ
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
 
     from graph.check import CheckReport
     from graph.marked import Marked
     from graph.queries import Answer
     from graph.query_file import SavedQuery
     from graph.search import Hit
-    from loaders.build import BuildReport
+    from loaders.build import BuildReport, FileReport
 
 
 _SHOWN_WORDS = 60
 """Characters of a quote: enough to know it by."""
 _NARROWEST = 24
 """Characters that a column of a table needs to be read."""
+_FRAME = 13
+"""Characters of the lines and blanks around four columns."""
+_SHORTEST_NAME = 28
+"""Characters of a file's name that are always shown."""
+_FIRST_PLACES = 3
+"""Places named of what is found many times."""
+_MOST_NAMES = 5
+"""Names of files that were passed over."""
 _LONGEST_CELL = 3_000
 """Characters that a cell of a table on the screen holds: two screens of words."""
 _LEVELS = {"error": "error", "warning": "warning", "info": "remark"}
@@ -75,43 +85,115 @@ def progress_bar(*, quiet: bool) -> Iterator[BuildBar]:
 
 
 def report_lines(report: BuildReport, *, details: bool) -> Iterator[str]:
-    """Yield the report of a build: a table of files, their warnings, and what was passed over."""
-    unchanged = sum(file.unchanged for file in report.files)
-    state = ("Read",) if unchanged else ()
-    table = _table("File", "Family", "Document", "Actions", "Findings", *state)
-    for file in report.files:
-        table.add_row(
-            *_cells(
-                file.path.name,
-                file.family or "",
-                file.document or "not loaded",
-                file.actions if file.document else "",
-                _levels(finding.level for finding in file.findings) if file.document else "",
-                *(
-                    ("unchanged" if file.unchanged else "now") if file.document else ""
-                    for _ in state
-                ),
+    """Yield the report of a build: a table of files, their warnings, and what was passed over.
+
+    Args:
+        report: what became of the files.
+        details: list also the files that had not changed, and remarks.
+    """
+    still = [file for file in report.files if file.unchanged]
+    listed = [file for file in report.files if details or not file.unchanged]
+    if listed:
+        yield from _drawn(_files_table(listed))
+    for file in listed:
+        shown_ones = [one.to_json() for one in file.findings if details or one.level != "info"]
+        for line in finding_lines(shown_ones):
+            yield _line(f"{file.path.name}: {line}")
+        if file.unsaid:
+            yield _line(
+                f"{file.path.name}: was read with --columns before and without now; "
+                f"a file {file.path.name}.columns.toml beside it would last."
             )
+    if still:
+        actions = counted(sum(file.actions for file in still), "action")
+        levels = _levels(finding.level for file in still for finding in file.findings)
+        were = "was" if len(still) == 1 else "were"
+        files = f"{len(still)} of {counted(len(report.files), 'file')}"
+        more = "" if details else "; golden-thread --verbose build lists them"
+        yield f"{files} {were} unchanged and not read again ({actions}; findings: {levels}{more})."
+    yield from _passed_over_lines(report.others)
+    if report.gone:
+        plans = counted(len(report.gone), "plan")
+        yield shown(
+            f"{plans} in the graph came from files that are no longer there: "
+            f"{', '.join(report.gone)} (golden-thread remove ID takes one out)."
         )
-    yield from _drawn(table)
-    for file in report.files:
-        for finding in file.findings:
-            if details or finding.level != "info":
-                said = f"{finding.where}: {finding.message} [{finding.code}]"
-                yield _line(f"{finding.level}: {file.path.name}, {said}")
-    if unchanged:
-        files = counted(len(report.files), "file")
-        yield f"{unchanged} of {files} had not changed and were not read again."
-    if report.others:
-        ends = ", ".join(
-            f"{number} {suffix or 'without a suffix'}" for suffix, number in report.others.items()
-        )
-        yield shown(f"Passed over, as their names are not those of plans: {ends}.")
     yield f"The graph holds {counted(len(report.parts), 'plan')}."
-    if not details and any(
-        finding.level == "info" for file in report.files for finding in file.findings
-    ):
-        yield "Remarks are shown with --verbose, or by inspect FILE."
+    if not details and any(one.level == "info" for file in listed for one in file.findings):
+        yield "Remarks are shown by golden-thread --verbose build, or inspect FILE."
+    if report.failed:
+        were = "was" if len(report.failed) == 1 else "were"
+        yield ""
+        yield f"{counted(len(report.failed), 'file')} {were} not loaded:"
+
+
+def _files_table(files: Sequence[FileReport]) -> Table:
+    """Return a table of files in which only the findings may take several lines."""
+    rows = [
+        (
+            _line(file.path.name),
+            file.family or "not loaded",
+            f"{file.actions:,}" if file.document else "",
+            ("unchanged; " if file.unchanged else "")
+            + (_levels(one.level for one in file.findings) if file.document else ""),
+        )
+        for file in files
+    ]
+    headings = ("File", "Family", "Actions", "Findings")
+    name, family, actions, findings = (
+        max(map(len, column)) for column in zip(headings, *rows, strict=True)
+    )
+    room = Console().width - _FRAME - family - actions
+    name = min(name, max(_SHORTEST_NAME, room - findings))
+    table = Table(
+        *(Column(heading, no_wrap=heading != "Findings") for heading in headings), box=_box()
+    )
+    for file, *rest in rows:
+        table.add_row(*_cells(_middle_cut(file, name), *rest))
+    return table
+
+
+def _middle_cut(name: str, most: int) -> str:
+    """Return a file's name with an ellipsis in its middle where it is longer than `most`."""
+    if len(name) <= most:
+        return name
+    end = (most - 1) // 2
+    return f"{name[: most - 1 - end]}\u2026{name[-end:]}"
+
+
+def finding_lines(findings: Iterable[Mapping[str, str]]) -> Iterator[str]:
+    """Yield findings, those that say the same once, with how often and where first."""
+    places: dict[tuple[str, str, str], list[str]] = {}
+    for one in findings:
+        said = (one["level"], one["message"], one["code"])
+        places.setdefault(said, []).append(one["where"])
+    for (level, message, code), where in places.items():
+        several = list(dict.fromkeys(where))
+        if len(where) == 1:
+            yield f"{_LEVELS[level]}: {where[0]}: {message} [{code}]"
+        else:
+            first = "; ".join(several[:_FIRST_PLACES])
+            at = f"first at {first}" if len(several) > _FIRST_PLACES else f"at {first}"
+            yield f"{_LEVELS[level]}: {message} ({len(where)} times, {at}) [{code}]"
+
+
+def _passed_over_lines(others: Mapping[str, Sequence[Path]]) -> Iterator[str]:
+    """Yield what was passed over, with a remedy for the formats that may hold a plan."""
+    rest: list[Path] = []
+    for suffix, files in others.items():
+        if suffix not in NOT_READ:
+            rest += files
+            continue
+        what, remedy = NOT_READ[suffix]
+        yield _line(f"Passed over {_names(files)}: {what} ({suffix}) is not read; {remedy}.")
+    if rest:
+        yield _line(f"Passed over, as their names are not those of plans: {_names(rest)}.")
+
+
+def _names(files: Sequence[Path]) -> str:
+    named = ", ".join(file.name for file in files[:_MOST_NAMES])
+    more = len(files) - _MOST_NAMES
+    return f"{named} and {more:,} more" if more > 0 else named
 
 
 def _line(text: str) -> str:
@@ -156,9 +238,7 @@ def inspection_lines(found: Mapping[str, Any]) -> Iterator[str]:
         *(one for action in found["actions"] for one in action["findings"]),
     ]
     yield f"Findings: {_levels(finding['level'] for finding in findings)}"
-    for finding in findings:
-        said = f"{finding['where']}: {finding['message']} [{finding['code']}]"
-        yield _line(f"{_LEVELS[finding['level']]}: {said}")
+    yield from map(_line, finding_lines(findings))
 
 
 def _document_lines(document: Mapping[str, Any]) -> Iterator[str]:
@@ -200,6 +280,10 @@ def thread_lines(thread: Mapping[str, Any]) -> Iterator[str]:
         yield shown(f"  {page.remark}")
     for section in (*page.line, *page.rest):
         yield from _section_lines(section)
+    if page.row:
+        yield from ("", ROW)
+        for term, words in page.row:
+            yield shown(f"  {term}: {words}")
 
 
 def _section_lines(section: Section) -> Iterator[str]:
@@ -226,8 +310,13 @@ def _item_lines(item: Item) -> Iterator[str]:
 
 def marking_lines(found: Sequence[Marked]) -> Iterator[str]:
     """Yield the protective markings of the documents that an answer draws on."""
+    labels: dict[str, list[str]] = {}
     for one in found:
-        yield shown(f"Protective marking: {one.marking} ({one.label})")
+        labels.setdefault(one.marking, []).append(one.label)
+    for marking, of in labels.items():
+        more = len(of) - _FIRST_PLACES
+        documents = "; ".join(of[:_FIRST_PLACES]) + (f"; and {more:,} more" if more > 0 else "")
+        yield shown(f"Protective marking: {marking} ({documents})")
 
 
 def hit_lines(hits: Sequence[Hit], limit: int) -> Iterator[str]:
@@ -287,8 +376,13 @@ def answer_lines(answer: Answer, form: str) -> Iterator[str]:
         if not answer.rows and asked:
             given = ", ".join(f"{name} = {value}" for name, value in asked.items())
             yield shown(f"Nothing matches {given}; find tells which ids and names there are.")
-        for document, marking in answer.receipt["markings"].items():
-            yield shown(f"Protective marking of {document}, which the graph holds: {marking}")
+        markings = Counter(answer.receipt["markings"].values())
+        if markings:
+            said = ", ".join(
+                f"{marking} ({counted(number, 'document')})"
+                for marking, number in markings.most_common()
+            )
+            yield shown(f"Protective markings in this graph: {said}")
 
 
 def _rows(answer: Answer) -> Iterator[str]:
@@ -355,10 +449,14 @@ def _cut(words: str) -> str:
 
 def _table(*headings: str) -> Table:
     columns = [Column(Text(shown(heading)), overflow="fold") for heading in headings]
-    return Table(*columns, box=HEAVY_HEAD if _holds_unicode() else ASCII)
+    return Table(*columns, box=_box())
+
+
+def _box() -> Box:
+    return HEAVY_HEAD if _holds_unicode() else ASCII
 
 
 def _drawn(table: Table) -> Iterator[str]:
     written = io.StringIO()
     Console(file=written, width=Console().width, highlight=False).print(table)
-    yield written.getvalue().rstrip("\n")
+    yield from written.getvalue().splitlines()

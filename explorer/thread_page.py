@@ -85,6 +85,7 @@ def body(view: ThreadView, quotes: Quotes) -> Markup:
     return join(
         tag("h2", "The thread, from source to evidence", id="thread") if view.line else None,
         line if view.line else None,
+        join(tag("h2", words.ROW, id="row"), definitions(list(view.row))) if view.row else None,
         tag("h2", "Also in this thread") if view.line and view.rest else None,
         tag("h2", "What is linked") if view.rest and not view.line else None,
         (_section(section, quotes, view.focus) for section in view.rest),

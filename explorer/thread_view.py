@@ -63,6 +63,7 @@ class ThreadView:
         heading: the page's main heading.
         text: the node's own long text, where it has one besides its heading.
         facts: what the document states of it, and the whole line at a glance: term and words.
+        row: what else stands in an action's row of the document: heading and words.
         kind: what it is, in a word.
         remark: a sentence to stand under the heading, or None.
         line: the sections of the thread from source to evidence; empty for kinds without one.
@@ -79,6 +80,7 @@ class ThreadView:
     line: tuple[Section, ...]
     rest: tuple[Section, ...]
     documents: Mapping[str, ThreadNode]
+    row: tuple[tuple[str, str], ...] = ()
 
 
 _WITH_LINE = {"Action", "Recommendation", "Statement"}
@@ -104,6 +106,8 @@ def view(thread: Mapping[str, Any]) -> ThreadView:
         line, rest = _line(focus, nodes, links)
     else:
         line, rest = (), _around(focus, links)
+    wording = _wording(links)
+    line, rest = (tuple(_tagged(one, wording) for one in part) for part in (line, rest))
     if focus.kind == "Action":
         facts = (*node_view.facts(focus), *_at_a_glance(line, rest))
     else:
@@ -114,11 +118,39 @@ def view(thread: Mapping[str, Any]) -> ThreadView:
         kind=words.sentence("lead" if focus.id in leads(links) else words.KIND.get(focus.kind, "")),
         text=node_view.full_text(focus),
         facts=facts,
-        remark=node_view.page_remark(focus),
+        remark=node_view.page_remark(focus) or _page_wording(wording.get(focus.id)),
         line=line,
         rest=rest,
         documents={node.id: node for node in nodes.values() if node.kind == "Document"},
+        row=node_view.row(focus) if focus.kind == "Action" else (),
     )
+
+
+def _wording(links: Iterable[Link]) -> dict[str, str]:
+    """Return whose words a recommendation is in, by its id, where a plan's words are held."""
+    said: dict[str, str] = {}
+    for link in links:
+        if link.relation != "STATED_IN" or link.source.text("wording") != "plan":
+            continue
+        if link.target.id in {quote.document for quote in link.quotes}:
+            said[link.source.id] = "In the plan's own words"
+        elif link.target.text("sha256"):
+            said.setdefault(link.source.id, "In the words of the plan that answers it")
+        else:
+            said.setdefault(link.source.id, "In the plan's words: source not loaded")
+    return said
+
+
+def _tagged(section: Section, wording: Mapping[str, str]) -> Section:
+    items = tuple(
+        replace(item, tags=(*item.tags, wording[item.node.id])) if item.node.id in wording else item
+        for item in section.items
+    )
+    return replace(section, items=items)
+
+
+def _page_wording(said: str | None) -> str | None:
+    return said and f"{said}."
 
 
 def _at_a_glance(line: Iterable[Section], rest: Iterable[Section]) -> tuple[tuple[str, str], ...]:
@@ -272,7 +304,12 @@ def _line(
             "evidence",
             "Evidence",
             _items(_targets(evidence)),
-            _evidence_remarks(evidence, promised, explained),
+            _evidence_remarks(
+                evidence,
+                promised,
+                explained,
+                row=bool(focus.kind == "Action" and node_view.row(focus)),
+            ),
         ),
     )
     rest = [
@@ -333,7 +370,7 @@ def _recommendation_remarks(
 
 
 def _evidence_remarks(
-    evidence: list[Link], promised: list[Link], explained: list[Link]
+    evidence: list[Link], promised: list[Link], explained: list[Link], *, row: bool
 ) -> tuple[str, ...]:
     if evidence:
         reported = any(link.target.text("stage") != "finding" for link in evidence)
@@ -342,6 +379,8 @@ def _evidence_remarks(
         return ("No evidence found: what the document gives is a commitment.",)
     if explained:
         return ("No evidence found: what the document gives is background.",)
+    if row:
+        return ("No evidence found in an answer column; see the row's other columns, below.",)
     return ("No evidence found: the document gives no answer to this action.",)
 
 

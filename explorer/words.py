@@ -38,6 +38,8 @@ STATUS = {
 """Status of an action, always what the document says and never a judgement of this program."""
 
 NOT_SAID = "The document does not say"
+NOT_STATED = "not stated"
+ROW = "Also in the document's row"
 NO_LINK = "No link found"
 NUMBER_NOT_STATED = "Number not stated"
 NOT_IDENTIFIED = "Source as cited: not identified"

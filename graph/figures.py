@@ -33,6 +33,12 @@ def figures(graph: Graph) -> dict[str, Any]:
         node.get("stage", _UNSTATED) for node in graph.nodes.get("Statement", {}).values()
     )
     documents = graph.nodes.get("Document", {})
+    bodies = graph.nodes.get("Body", {})
+    issuers = {
+        source: bodies[target]["label"]
+        for kind, source, target in sorted(graph.relations)
+        if kind == "ISSUED_BY" and target in bodies
+    }
     listed = Counter(document for ids in links.plans.values() for document in ids)
     return {
         "nodes": {kind: len(graph.nodes.get(kind, {})) for kind in words.nodes if kind != QUOTE},
@@ -69,6 +75,7 @@ def figures(graph: Graph) -> dict[str, Any]:
                         "role",
                     )
                 },
+                "publisher": issuers.get(node["id"]),
                 "actions": listed[node["id"]],
             }
             for node in sorted(documents.values(), key=lambda node: natural(node["id"]))

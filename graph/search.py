@@ -19,6 +19,7 @@ _CANDIDATES = 100
 _SNIPPET = 160
 _STEM = 4
 _WORD = re.compile(r"\w+")
+_REF = re.compile(r"(?=.*[0-9]).{1,60}")
 _ID = re.compile(r"[\w./~-]{1,300}")
 # Where words match equally well, what a reader most likely wants comes first.
 _ORDER = (
@@ -68,8 +69,8 @@ def find(store: GraphStore, words: str, limit: int = LIMIT) -> list[Hit]:
     """Return what speaks of `words`, best first.
 
     Any text will do: only its letters and digits count, the first dozen words of it. A thing whose
-    id or name is exactly `words` comes first; then things come by how many of the words they hold,
-    in the name before in the text.
+    id, ref or name is exactly `words` comes first, then one whose ref begins so; then things come
+    by how many of the words they hold, in the name before in the text.
 
     Raises:
         QueryStoppedError: over its time or memory.
@@ -79,6 +80,9 @@ def find(store: GraphStore, words: str, limit: int = LIMIT) -> list[Hit]:
     if _ID.fullmatch(wanted):
         for (node,) in ask(store, "node", id=wanted).rows:
             found[node["id"]] = node
+    if _REF.fullmatch(wanted):
+        for (node,) in ask(store, "with-ref", ref=wanted.lower(), limit=_CANDIDATES).rows:
+            found.setdefault(node["id"], node)
     terms = _terms(wanted)
     if terms:
         # Lower-case words are no operators of the search language; the star finds beginnings.
@@ -99,11 +103,14 @@ def _terms(words: str) -> list[str]:
 def _rank(node: dict[str, Any], wanted: str, terms: list[str]) -> tuple[Any, ...]:
     label = _WORD.findall(node["label"].lower())
     text = _WORD.findall(str(node["properties"].get("text", "")).lower())
+    ref = str(node["properties"].get("ref", "")).lower()
     in_label = sum(_holds(label, term) for term in terms)
     in_all = sum(_holds(label, term) or _holds(text, term) for term in terms)
     return (
         node["id"] != wanted,
+        ref != wanted.lower(),
         node["label"].casefold() != wanted.casefold(),
+        not ref.startswith(f"{wanted.lower()} "),
         -in_all,
         -in_label,
         _ORDER.index(node["kind"]),

@@ -11,7 +11,7 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Self
 
@@ -28,9 +28,10 @@ from loaders.intake import Intake, Reader
 from loaders.limits import Limits
 from loaders.parts import unpacked
 from loaders.register import REGISTER_ID, read_register
+from loaders.said_columns import said_columns
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from graph.store.base import GraphWriter, Progress
     from loaders.discovery import Found
@@ -54,6 +55,8 @@ class FileReport:
         error: why it was not loaded, or None.
         family: its format and layout in words, or None where it could not be read.
         unchanged: True where it was read before and so was not read again.
+        unsaid: True where its columns were said on the command line when it was read before, and
+            are said nowhere now.
     """
 
     path: Path
@@ -63,6 +66,7 @@ class FileReport:
     error: str | None
     family: str | None = None
     unchanged: bool = False
+    unsaid: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +76,14 @@ class BuildReport:
     Attributes:
         files: in the order of their names.
         parts: ids of the plans that the graph holds now.
-        others: how many files of the folders were passed over, by the end of their names.
+        others: files of the folders that were passed over, by the end of their names.
+        gone: plans of the graph whose files were in the folders and are no longer there.
     """
 
     files: tuple[FileReport, ...]
     parts: tuple[str, ...]
-    others: Mapping[str, int] = field(default_factory=dict)
+    others: Mapping[str, tuple[Path, ...]] = field(default_factory=dict)
+    gone: tuple[str, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """Return the report as `build --json` prints it."""
@@ -95,7 +101,8 @@ class BuildReport:
                 for file in self.files
             ],
             "documents": list(self.parts),
-            "passed_over": dict(self.others),
+            "passed_over": {suffix: len(files) for suffix, files in self.others.items()},
+            "files_gone": list(self.gone),
         }
 
     @property
@@ -147,10 +154,11 @@ def build_graph(  # noqa: PLR0913  (what a build can be told)
                 if not gone:
                     reports = reading.put_all(writer, progress)
                     if not any(report.document for report in reports):
-                        reasons = "; ".join(report.error or "" for report in reports[:3])
-                        raise UnreadableInputError(f"nothing was loaded: {reasons}")
+                        reasons = list(dict.fromkeys(report.error or "" for report in reports))
+                        raise UnreadableInputError(f"nothing was loaded: {'; '.join(reasons[:3])}")
+                    gone_files = _gone(writer, paths, found.closed, reports)
                     writer.commit(progress)
-                    return BuildReport(tuple(reports), writer.parts(), found.others)
+                    return BuildReport(tuple(reports), writer.parts(), found.others, gone_files)
             reading.read(gone)
 
 
@@ -169,6 +177,7 @@ class _Reading:
         self._found = found
         self._files = found.files
         self._tell = tell
+        self._before: dict[str, Kept] = {}
         self._fingerprints = Fingerprints(reader)
         self._keys = [self._fingerprints.of(path) for path in found.files]
         self._errors: dict[int, str] = {}
@@ -227,9 +236,9 @@ class _Reading:
         # What plans cite keeps its id: a source cannot be loaded as a plan (docs/decisions.md).
         taken: dict[str, Path] = dict.fromkeys((REGISTER_ID, *register.sources), register.path)
         kept = writer.kept()
+        self._before = {one.document: one for one in kept.values()}
         reports = [
-            _failed(folder, f"{folder}: cannot be looked into ({why}); check who may open it")
-            for folder, why in self._found.closed.items()
+            _failed(folder, f"{folder}: {why}") for folder, why in self._found.closed.items()
         ]
         for number, path in enumerate(self._files):
             report = self._put(number, writer, kept, taken)
@@ -260,17 +269,54 @@ class _Reading:
         why = _why_taken(path, message["document"], taken)
         if why:
             return _failed(path, why)
+        # Kept, so that the next reading can tell what it was not told again.
+        report = {**message["report"], "columns": self._reader.columns}
         try:
-            writer.put(unpacked(message, key=key, report=message["report"]))
+            writer.put(unpacked(message, key=key, report=report))
         except IntegrityError as error:
             return _failed(path, f"{path}: {error}")
-        return _report(path, Kept(message["document"], message["report"]), unchanged=False)
+        read = _report(path, Kept(message["document"], report), unchanged=False)
+        return replace(read, unsaid=self._unsaid(path, read.document))
+
+    def _unsaid(self, path: Path, document: str | None) -> bool:
+        """Tell whether `--columns` spoke of a file before, and nothing speaks of it now."""
+        before = self._before.get(document or "")
+        if before is None or not before.report.get("columns"):
+            return False
+        return not said_columns(path, self._reader.columns)
 
 
 def _jobs(limits: Limits) -> int:
     """Return how many files to read at once: one a processor, as far as there is memory."""
     processors = len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
     return max(1, min(processors, psutil.virtual_memory().available // limits.memory))
+
+
+def _gone(
+    writer: GraphWriter,
+    paths: Sequence[Path],
+    closed: Iterable[Path],
+    reports: Sequence[FileReport],
+) -> tuple[str, ...]:
+    """Return the plans that came from files of these folders which are no longer there."""
+    here = {report.document for report in reports}
+    folders = [path.absolute() for path in paths if path.is_dir()]
+    unseen = [folder.absolute() for folder in closed]
+
+    def is_gone(source: Path) -> bool:
+        return (
+            any(map(source.is_relative_to, folders))
+            and not any(map(source.is_relative_to, unseen))
+            and not os.path.lexists(source)
+        )
+
+    return tuple(
+        sorted(
+            one.document
+            for one in writer.kept().values()
+            if one.document not in here and is_gone(Path(one.source).absolute())
+        )
+    )
 
 
 def _why_taken(path: Path, document: str, taken: Mapping[str, Path]) -> str | None:

@@ -34,6 +34,8 @@ _MOST_WORDS = 40
 _BRACKET = re.compile(r"[()\[\]]")
 _OPENING = re.compile(r"[^:\n]{4,100}?(?=:\s|\s[\u2013\u2014-]\s)")
 """What stands before a colon or a dash at the beginning of a cell."""
+_LISTED = re.compile(r";")
+_FEWEST = 2
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -276,6 +278,9 @@ class CitationReader:
         self, text: str, start: int, end: int, *, whole: bool = True
     ) -> tuple[Citation, ...]:
         """Return what a phrase cites; nothing where it is no citation at all."""
+        several = self._with_local(text, start, end)
+        if several:
+            return several
         local = self._local(text, start, end)
         if local:
             return (local,)
@@ -285,6 +290,15 @@ class CitationReader:
             self._citation(text, *trimmed(text, piece_start, piece_end), kind)
             for piece_start, piece_end, kind in pieces(text, start, end)
         )
+
+    def _with_local(self, text: str, start: int, end: int) -> tuple[Citation, ...]:
+        """Return what a list cites of which one entry is local: "PEEL 2022; Local"."""
+        cuts = [start, *(match.end() for match in _LISTED.finditer(text, start, end)), end]
+        entries = [trimmed(text, at, to) for at, to in pairwise(cuts)]
+        bare = [trimmed(text, at, to - (text[to - 1] == ";")) for at, to in entries if at < to]
+        if len(bare) < _FEWEST or not any(self._local(text, *entry) for entry in bare):
+            return ()
+        return tuple(one for entry in bare for one in self._citations(text, *entry))
 
     def _local(self, text: str, start: int, end: int) -> Citation | None:
         words = tuple(words_of(text[start:end]))

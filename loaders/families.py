@@ -16,6 +16,7 @@ _LAYOUTS = {
     "table": "table",
     "run-on": "run-on",
     "listed": "list",
+    "register-page": "register",
 }
 """By the layout's name."""
 

@@ -16,13 +16,12 @@ from typing import TYPE_CHECKING, Any, Self
 
 from graph.errors import GoldenThreadError, UnreadableInputError, WrongUseError
 from graph.processes import Watch, Worker, raised
+from loaders.limits import Limits
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
     from types import TracebackType
-
-    from loaders.limits import Limits
 
 _MODULE = "loaders.worker"
 _PATIENCE = 120.0
@@ -276,16 +275,18 @@ class Intake:
 
 
 def _why_ended(path: Path, limits: Limits, over: str | None, code: int | None) -> str:
+    # Twice far too little is still too little: what is usual is asked for at least.
+    usual = Limits()
     if over == "time":
         return (
             f"{path}: was not read within the {limits.seconds:,} seconds allowed; split it, or "
-            f"allow more with --limit seconds={2 * limits.seconds}"
+            f"allow more with --limit seconds={max(2 * limits.seconds, usual.seconds)}"
         )
     if over == "memory":
         return (
-            f"{path}: needed more than the {limits.memory:,} bytes of memory allowed "
-            f"({limits.memory // _MIB:,} MiB); split it, or allow more with "
-            f"--limit memory={2 * limits.memory}"
+            f"{path}: needed more than the {_size(limits.memory)} of memory allowed; "
+            "split it, or allow more with "
+            f"--limit memory={max(2 * limits.memory, usual.memory)}"
         )
     if code == -_ABORTED:
         return (
@@ -297,6 +298,10 @@ def _why_ended(path: Path, limits: Limits, over: str | None, code: int | None) -
         f"{path}: the process that read it ended ({_ending(code)}), so nothing of it was loaded; "
         "save the file anew with another program, and report it"
     )
+
+
+def _size(number: int) -> str:
+    return f"{number // _MIB:,} MiB" if number >= _MIB else f"{number:,} bytes"
 
 
 def _ending(code: int | None) -> str:

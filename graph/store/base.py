@@ -80,10 +80,12 @@ class Kept:
     Attributes:
         document: id of the plan.
         report: as it was given with the part.
+        source: where it was read from.
     """
 
     document: str
     report: Mapping[str, Any]
+    source: str = ""
 
 
 class GraphStore(Protocol):

@@ -166,7 +166,7 @@ class EmbeddedWriter:
     def kept(self) -> Mapping[str, Kept]:
         """Return the plans that the graph holds, by the key of what they were read from."""
         return {
-            part.key: Kept(part.document, part.report)
+            part.key: Kept(part.document, part.report, part.source)
             for part in self._parts.values()
             if part.key is not None
         }

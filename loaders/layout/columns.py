@@ -44,6 +44,8 @@ _PROMISED = re.compile(r"\b(?:will|going to|plan to|promise)\b", re.IGNORECASE)
 """In a heading: what is still to be done, and so no answer."""
 _PERIOD = re.compile(r"(?:q[1-4]|quarter [1-4])(?: (?:19|20)\d\d(?:/\d\d)?)?")
 
+_SHORT = 3
+"""Words: what is longer and ends as a sentence does is one; "Report rec. no." is a heading."""
 _ASIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _BOTH = re.compile(r"\band\b|[&/,+]|\n", re.IGNORECASE)
 _EXPLAINED = re.compile(r"\n|:\s|\s[-\u2013\u2014]\s|\s(?=i\.?e\.?\s|e\.?g\.?\s|[Pp]lease\s)|\?\s")
@@ -175,6 +177,10 @@ def _likely_roles(heading: str) -> tuple[str, ...]:
     words = plain(_ASIDE.sub(" ", heading))
     if len(words.split()) > _LONGEST:
         return ()
+    aside = _ASIDE.search(heading)
+    inside = role_of(aside.group().strip("()[]")) if aside else None
+    if inside:
+        return (inside,)  # "Why (source)"
     if _PERIOD.fullmatch(words):
         return ("response",)  # what was done in that quarter
     return tuple(role for role, sign in _signs() if sign.search(words))
@@ -307,11 +313,18 @@ def _settled(roles: list[str], stated: Sequence[str | None], found: Sequence[str
     for at, role in enumerate(settled):
         if role == "date" and "date" in settled[:at] and not stated[at]:
             settled[at] = "progress"  # the date when it was done, or what came of it
-    # Where all else is known, it holds the answer.
-    change(
-        _UNKNOWN, _UNKNOWN if {"response", "progress", "evidence"} & set(settled) else "response"
-    )
+    _answer_behind(settled, asking)
     return ["other" if role == _UNKNOWN else role for role in settled]
+
+
+def _answer_behind(settled: list[str], asking: int) -> None:
+    """Take what stands behind the ask for the answer, where all else is known."""
+    if {"response", "progress", "evidence"} & set(settled):
+        return
+    behind = (at for at, role in enumerate(settled) if role == _UNKNOWN and at > asking)
+    at = next(behind, None)
+    if at is not None:
+        settled[at] = "response"
 
 
 @functools.cache
@@ -350,7 +363,7 @@ def _free(likely: Sequence[str], sure: list[str | None]) -> str | None:
 def _in_prose(found: Sequence[str]) -> bool:
     """Return whether cells are those of a row rather than headings: sentences, or numbers."""
     return any(
-        (heading.rstrip().endswith((".", ";", ",")) and len(heading.split()) > 1)
+        (heading.rstrip().endswith((".", ";", ",")) and len(heading.split()) > _SHORT)
         or re.fullmatch(r"\s*[\d.]+\s*", heading)
         or (len(heading.split()) > _LONGEST and role_of(heading) is None)
         for heading in found

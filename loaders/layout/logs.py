@@ -111,7 +111,9 @@ def _single(piece: Passage) -> Entry | None:
     end = piece.end - (piece.text[piece.end - 1] == ".")
     for form in (_DATE_FIRST, _STATUS_FIRST):
         match = form.fullmatch(piece.text, piece.start, end)
-        if match and is_log_status(match.group("status")) and not _issues(match.group("status")):
+        said = match.group("status") if match else ""
+        # "Our response: Published since May" is an answer.
+        if match and ":" not in said and is_log_status(said) and not _issues(said):
             return _entry(piece.text, match)
     return None
 

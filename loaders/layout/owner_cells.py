@@ -151,6 +151,8 @@ def _by_signs(words: str, bare: str, start: int, end: int) -> Iterator[Span]:
         following_sign = _SOFT.search(bare, sign.end(), end)
         upto = following_sign.start() if following_sign else end
         following = words[sign.end() : upto].strip(_EDGES)
+        if sign.group("mark") == "\n" and _rank_runs_on(left.rpartition("\n")[2], following):
+            continue
         if left and following and _apart(left, following, right.strip(_EDGES), sign.group("mark")):
             yield _trimmed(words, begin, sign.start())
             begin = sign.end()
@@ -186,13 +188,16 @@ def _apart(left: str, following: str, right: str, mark: str) -> bool:  # noqa: C
         return True
     if joins and _one_name(left, right):
         return False
+    if mark == "\n" and _is_person(left) and " " in left and _heads(_until_line_end(right)):
+        return True  # on a line of its own, another post
     if _is_person(left) or _is_name(left):
         # After a person comes the post or the department, unless it is another organisation.
         return mark not in (",", "\n") and _stands_alone(following)
     if mark == "\n":
         return _apart_by_line(left, _until_line_end(right))
     if mark == ",":
-        return _apart_by_comma(left, following)
+        unbroken = right.partition(",")[0].replace("\n", " ").strip(_EDGES)
+        return any(_apart_by_comma(left, one) for one in (following, unbroken))
     return _stands_alone(left) and _stands_alone(right if joins and mark != "&" else following)
 
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from loaders.citations import CitationReader
     from loaders.content import Content
+    from loaders.layout.labels import Piece
     from loaders.layout.rows import PlanRow
 
 NAME = "register-page/1"
@@ -40,6 +41,8 @@ _BARE_ID = re.compile(
     r"(?:(?:no\.?|number|ref(?:erence)?|id)\s*)?[:#]?\s*(?P<id>[A-Z]{0,8}[-/]?\d{2,6})\s*[:.]?\s*",
     re.IGNORECASE,
 )
+_CODED = re.compile(r"\s*(?=\S*\d)(?P<id>[A-Z][A-Z0-9]*(?:[-/.][A-Z0-9]+)*)\s*")
+"""A heading that is nothing but a code: "IOPC-2020-07"; the years of "PEEL 2021/22" stand apart."""
 _NUMBERED = re.compile(r"\s*\d{1,6}[.)]\s+(?=\S)")
 _FROM = re.compile(r"\s*(?P<label>[A-Za-z ]{4,30})\s*:\s*(?P<name>\S.*)", re.DOTALL)
 _BY = re.compile(rf"\s*by\s+(?:the\s+end\s+of\s+|end\s+)?(?P<date>{DATE})", re.IGNORECASE)
@@ -136,7 +139,10 @@ def _from(words: Passage) -> Passage | None:
 
 
 def _bare_id(words: Passage) -> Passage | None:
-    """Return the id of a line that holds nothing else: "Recommendation 2321", or None."""
+    """Return the id of a line that holds nothing else: "Recommendation 2321", "R14/01", or None."""
+    coded = _CODED.fullmatch(words.text, words.start, words.end)
+    if coded:
+        return Passage(words.text, (coded.span("id"),))
     match = _BARE_ID.fullmatch(words.text, words.start, words.end)
     if match is None:
         return None
@@ -203,10 +209,7 @@ class _Page:
 
     def _words(self, words: Passage, kind: str) -> None:
         label = label_at(words)
-        if label and label.role not in ("recommendation", "action"):
-            entry = self._entry()
-            if entry:
-                entry.record.add(label.role, label.words, label.heading)
+        if label and self._labelled(label):
             return
         opened = opening_of(Paragraph(words, "line"))
         if opened or (label and not self._waiting):
@@ -240,6 +243,31 @@ class _Page:
             self._open.record.add("recommendation", words)
         else:
             self._waiting.append(words)
+
+    def _labelled(self, label: Piece) -> bool:
+        """Take what stands under a label; False where it is an ask that opens an entry.
+
+        A ref opens one too, unless it stands below the ask.
+        """
+        record = self._open.record if self._open else None
+        below = any(asks(one.folded()) for one in self._waiting)
+        if (
+            label.role == "ref"
+            and not below
+            and (record is None or record.has("ref") or not record.asks)
+        ):
+            self._end()
+            self._begin(None, label.words)
+        elif label.role in ("recommendation", "action"):
+            if record is None or record.asks:
+                return False
+            record.add(label.role, label.words)
+            self._due(record, label.words)
+        else:
+            entry = self._entry()
+            if entry:
+                entry.record.add(label.role, label.words, label.heading)
+        return True
 
     def _row(self, words: Passage) -> None:
         """Take a row of a table: label and answer, or nothing that is known."""

@@ -48,7 +48,8 @@ def status_and_answers(
         in_status_column = cell in own
         narrow = short and in_status_column
         opening = _status_first(cell, key)
-        if status is None and bare and in_status_column and len(words.split()) <= _REMARK:
+        narrow_column = in_status_column or cell in held.get("progress", ())
+        if status is None and bare and narrow_column and len(words.split()) <= _REMARK:
             status = _unstopped(cell)
         elif status is None and opening and (told is None or cell is told):
             status, rest = opening

@@ -14,7 +14,10 @@ import psutil
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
 
+from loaders.build import build_graph
 from tests.explorer import invented_plan
+from tests.families.content import load_all
+from tests.families.make import make
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,6 +27,9 @@ _SERVE = (
     "import sys; from explorer.serve import serve; "
     "sys.exit(serve(sys.argv[1], port=0, open_browser=False))"
 )
+PDF = "wrenfield-custody-2022"
+"""A plan in a PDF that bears a protective marking."""
+WORKBOOK = "aldermere-vawg-tracker-2023"
 _WIDE = {"width": 1280, "height": 900}
 
 
@@ -69,6 +75,17 @@ def location(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def served(location: Path) -> Iterator[str]:
     """Return the address of the explorer, without a slash at its end."""
     process, address = start(location)
+    yield address
+    stop(process)
+
+
+@pytest.fixture(scope="session")
+def samples(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Return the address of the explorer of two invented plans, read from a PDF and a workbook."""
+    folder = tmp_path_factory.mktemp("samples")
+    plans = [plan for plan in load_all() if plan.name in (PDF, WORKBOOK)]
+    build_graph(folder / "graph", make(folder / "plans", plans))
+    process, address = start(folder / "graph")
     yield address
     stop(process)
 

@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import expect
 
 from explorer.markup import address
+from tests.browser.conftest import PDF
 from tests.explorer import invented_plan as plan
 
 if TYPE_CHECKING:
@@ -88,6 +89,30 @@ def test_a_quote_opens_in_its_document_with_its_words_marked(watched: Watched) -
     expect(section.locator("blockquote").first).to_contain_text("is repeated each year.")
     expect(section.locator(".gt-quote").first).to_contain_text("The quote matches the held copy.")
     expect(section.locator(".gt-quote").first).to_contain_text("a third party's transcription")
+
+
+@pytest.mark.parametrize(
+    ("node", "place"),
+    [
+        (f"{PDF}/action/c1", r"page 1, (cell .+, )?line"),
+        ("aldermere-vawg-2023/action/1.1", r"cell 'Live actions'![A-Z]+[0-9]+, line"),
+    ],
+    ids=["PDF", "workbook"],
+)
+def test_a_plan_of_any_format_shows_where_its_words_stand_and_its_marking(
+    watched: Watched, samples: str, node: str, place: str
+) -> None:
+    watched.hosts.clear()
+    watched.served = samples
+    page = watched.open(address("/trace", id=node))
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Action")
+    expect(page.get_by_role("complementary", name="Protective marking")).to_contain_text("OFFICIAL")
+    action = page.get_by_role("region", name="Action", exact=True)
+    action.locator("summary").first.click()
+    expect(action.locator(".gt-quote").first).to_contain_text(re.compile(place))
+    expect(action.locator(".gt-quote").first).to_contain_text("The quote matches the held copy.")
+    assert watched.hosts <= {urlsplit(samples).netloc}
+    watched.hosts.clear()
 
 
 def test_a_quote_opens_by_keyboard(watched: Watched) -> None:

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from explorer.find_page import welcome
 from explorer.find_view import (
     FILTERS,
     LONGEST_QUESTION,
@@ -142,3 +143,21 @@ def test_a_row_without_status_is_one_whose_document_does_not_say() -> None:
         "",
         {"plan": (), "source": (), "workstream": (), "lead": (), "status": ("unknown",)},
     )
+
+
+def test_every_plan_is_listed_also_without_actions() -> None:
+    document = {"label": "A", "title": "A strategy", "role": "plan", "actions": 0}
+    actions = {"total": 0, "with_evidence": 0, "only_promised": 0}
+    page = welcome(
+        {
+            "documents": [
+                {**document, "id": "a", "publisher": "Northshire Police", "date": "2021-04"},
+                {**document, "id": "b", "title": "What it cites", "role": "source"},
+            ],
+            "actions": actions,
+            "quotes": 0,
+        }
+    )
+    for words in ("Northshire Police, April 2021", "no actions were found", "copy: not stated"):
+        assert words in page
+    assert "What it cites" not in page

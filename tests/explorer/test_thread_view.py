@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -235,3 +235,41 @@ def test_a_heading_names_the_thing(node: ThreadNode, said: str) -> None:
 )
 def test_dates_are_written_out(iso: str, written: str) -> None:
     assert written_date(iso) == written
+
+
+def test_whose_words_a_recommendation_is_in_depends_on_the_document_that_states_it() -> None:
+    def told(stated_in: dict[str, Any], other: list[str]) -> ThreadView:
+        quote = {
+            "document": "plan",
+            "sha256": "",
+            "start": 0,
+            "end": 1,
+            "quote": "x",
+            "rule": "r",
+            "rule_version": 1,
+            "certainty": "certain",
+        }
+        ask = {"id": "ask", "kind": "Recommendation", "label": "Ask"}
+        action = {"id": "act", "kind": "Action", "label": "Act", "properties": {"other": other}}
+        document = {"kind": "Document", "label": "Plan", **stated_in}
+        step = {"direction": "back", "quotes": [quote], "properties": {}}
+        return view(
+            {
+                **action,
+                "nodes": [action, {**ask, "properties": {"wording": "plan"}}, document],
+                "steps": [
+                    {**step, "relation": "ORIGINATES_FROM", "from": "act", "to": "ask"},
+                    {**step, "relation": "STATED_IN", "from": "ask", "to": stated_in["id"]},
+                ],
+            }
+        )
+
+    own = told({"id": "plan"}, ["Assurance: audited: yes"])
+    (item,) = section(own, "recommendation").items
+    assert item.tags == ("In the plan's own words",)
+    assert own.row == (("Assurance", "audited: yes"),)
+    assert "the row's other columns" in section(own, "evidence").remarks[0]
+    cited = told({"id": "strategy"}, [])
+    (item,) = section(cited, "recommendation").items
+    assert item.tags == ("In the plan's words: source not loaded",)
+    assert "gives no answer" in section(cited, "evidence").remarks[0]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.loaders.tabled import HEADER, actions, answers, asked, rows, streams
+from tests.loaders.tabled import HEADER, actions, answers, asked, layout, rows, streams
 from tests.loaders.written import ABOVE, LEFT, Grid, heading
 
 
@@ -194,3 +194,68 @@ def test_what_success_looks_like_answers_nothing() -> None:
     (row,) = rows(table)
     assert answers(row) == []
     assert [words.folded() for _, words in row.others] == ["Fewer come back"]
+
+
+OURS = Grid(
+    ["Our promise", "First mover", "Horizon", "What has happened so far", "Pulse"],
+    ["Pay for taxis to the refuge", "Welfare Fund Team", "May 2023", "112 journeys.", "Done"],
+    ["Put a worker in every district", "Northshire Women's Centre", "June 2023", "", "Moving"],
+    ["Count who is turned away", "Data Analyst (Health)", "July 2023", "Second return.", "Moving"],
+    ["Review the policy on pets", "Housing Options Service", "May 2023", "", "Resting"],
+    ["Draw up a joint bid", "Strategic Housing", "May 2024", "Begun in April.", "Moving"],
+    ["Ask landlords to sign the pledge", "Housing Officer", "March 2023", "All have.", "Done"],
+)
+
+
+def test_a_table_whose_headings_nobody_knows_is_read_by_what_its_cells_hold() -> None:
+    found = rows("Moving means that work is under way.", OURS)
+    assert [row.action.folded() for row in found][:2] == [
+        "Pay for taxis to the refuge",
+        "Put a worker in every district",
+    ]
+    assert [owner.folded() for row in found for owner in row.owners][1] == (
+        "Northshire Women's Centre"
+    )
+    assert answers(found[2]) == ["Second return."]
+    said = [row.status.folded() if row.status else None for row in found]
+    assert said == ["Done", "Moving", "Moving", "Resting", "Moving", "Done"]
+    assert all(row.uncertain for row in found)
+
+
+def test_a_row_of_the_plan_is_no_entry_of_its_key() -> None:
+    plan = Grid(
+        [*HEADER, "BRAG"],
+        ["1", "Train all staff", "DI Fox", "Two sessions completed", "amber|A"],
+        ["2", "Hold a survey", "DI Ray", "Not started", "red|R"],
+    )
+    made = layout(plan)
+    assert made
+    assert not made.key
+
+
+def test_a_cell_that_is_a_dated_log_gives_its_last_status_and_is_no_answer() -> None:
+    found = rows(
+        Grid(
+            ["Ref", "Recommendation", "Lead", "Response", "Status history"],
+            ["1", "The force should train its staff.", "DI Fox", "All were trained.",
+             "14 Mar 2014 Agreed\n2 Oct 2014 Implemented"],
+            ["2", "The force should publish a guide.", "DI Ray", "", "10 Jul 2014 Agreed"],
+        )
+    )  # fmt: skip
+    assert [row.status.folded() if row.status else None for row in found] == [
+        "Implemented",
+        "Agreed",
+    ]
+    assert [answers(row) for row in found] == [["All were trained."], []]
+    assert found[0].others[-1][0] == "Status history"
+
+
+def test_short_titles_before_the_asks_of_several_rows_are_workstreams() -> None:
+    plan = Grid(
+        ["Area", "Panel recommendation", "Action", "Action owner", "Target"],
+        ["Custody", "Detainees should be told", "Print a leaflet", "Sgt Amis", "May 2021"],
+        ["", "", "Display a poster", "Sgt Amis", "May 2021"],
+        ["Stalking", "Victims should have a plan", "Write a template", "DI Rooke", "June 2021"],
+        ["", "", "Check the plans", "DI Rooke", "July 2021"],
+    )
+    assert streams(plan) == ["Custody", "Custody", "Stalking", "Stalking"]

@@ -154,6 +154,8 @@ def test_any_text_is_read_and_every_offset_is_exact(text: str) -> None:
 @pytest.mark.parametrize(
     ("cell", "kind", "locator"),
     [
+        ("IOPC rec 2018/44", "IOPC", "2018/44"),
+        ("IOPC report 2018/19", "IOPC", None),
         ("DHR 4 \u2013 R3", "DHR", "R3"),
         ("HMICFRS PEEL 2021/22 \u2013 AFI 3", "PEEL", "AFI 3"),
         ("HMIC Everyone's Business (2014) Rec 4", "HMIC", "Rec 4"),

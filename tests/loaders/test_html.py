@@ -273,3 +273,11 @@ def test_a_sheet_saved_as_a_page_keeps_its_fills() -> None:
         "<style><!--\n.xl65 { background:#92D050; mso-pattern:black none }\n--></style>",
     )
     assert table_of(content).rows[0][1].colour == "green"
+
+
+def test_what_the_button_of_a_heading_does_is_no_part_of_the_heading() -> None:
+    content = page(
+        "<h3><button>Aim 1: Safer streets <span class='visually-hidden'>Show this section</span>"
+        "</button></h3><h3><span class='visually-hidden'>Aim 2:</span> Homes</h3><p>Text.</p>"
+    )
+    assert lines_of(content) == ["Aim 1: Safer streets", "Aim 2: Homes", "Text."]

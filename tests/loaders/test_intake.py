@@ -112,7 +112,7 @@ def test_a_file_that_takes_too_long_is_ended_and_the_limit_is_named(tmp_path: Pa
     file = plan(tmp_path / "long.txt", 40_000)
     with (
         Intake(Reader(given(["seconds=1"]))) as intake,
-        pytest.raises(UnreadableInputError, match=r"long\.txt: .* 1 seconds .*--limit seconds=2"),
+        pytest.raises(UnreadableInputError, match=r"long\.txt: .* 1 seconds .*--limit seconds=60"),
     ):
         intake.inspection(file)
     assert not workers()
@@ -122,7 +122,9 @@ def test_a_file_that_needs_too_much_memory_is_ended_and_the_limit_is_named(tmp_p
     file = plan(tmp_path / "large.txt", 40_000)
     with (
         Intake(Reader(given(["memory=1000000"]))) as intake,
-        pytest.raises(UnreadableInputError, match=r"large\.txt: .*memory.*--limit memory=2000000"),
+        pytest.raises(
+            UnreadableInputError, match=r"large\.txt: .*memory.*--limit memory=1073741824"
+        ),
     ):
         intake.inspection(file)
 
@@ -343,17 +345,23 @@ def test_a_folder_gives_its_plans_and_says_what_else_is_there(tmp_path: Path) ->
     for name in (
         *("b.TXT", "a.csv", "inner/c.pdf", "inner/d.Docx", "e.htm"),
         *("a.csv.toml", "all.columns.toml", ".hidden.txt", "~$d.docx", ".git/f.txt"),
-        *("old.doc", "photo.png", "photo2.png", "readme"),
+        *("old.doc", "photo.png", "photo2.png", "Plan v1.2", "scan"),
         *("graph/generations/x.txt", "graph/lock", "graph/texts/y.txt"),
     ):
         file = tmp_path / name
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text("words")
+    (tmp_path / "scan").write_bytes(b"\x89PNG")
     (tmp_path / "inner" / "round").symlink_to(tmp_path, target_is_directory=True)
     found = discover([tmp_path, tmp_path / "e.htm"])
     assert [file.relative_to(tmp_path).as_posix() for file in found.files] == [
-        *("a.csv", "b.TXT", "e.htm", "inner/c.pdf", "inner/d.Docx"),
+        # What nothing in its name tells is told by its content.
+        *("Plan v1.2", "a.csv", "b.TXT", "e.htm", "inner/c.pdf", "inner/d.Docx"),
     ]
-    assert found.others == {"": 1, ".doc": 1, ".png": 2}
+    assert {suffix: [file.name for file in files] for suffix, files in found.others.items()} == {
+        "": ["scan"],
+        ".doc": ["old.doc"],
+        ".png": ["photo.png", "photo2.png"],
+    }
     with pytest.raises(WrongUseError, match="no plan"):
         discover([tmp_path / "graph"])

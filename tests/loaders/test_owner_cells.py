@@ -60,10 +60,15 @@ def test_one_name_stays_whole(name: str) -> None:
         ("CSP, Police, Adult Social Care", ["CSP", "Police", "Adult Social Care"]),
         ("Kent Police\nKent County Council", ["Kent Police", "Kent County Council"]),
         ("Head of Public\nProtection", ["Head of Public Protection"]),
-        ("DCI Jo Ward\nHead of PVP", ["DCI Jo Ward Head of PVP"]),
+        ("DCI Jo Ward\nHead of PVP", ["DCI Jo Ward", "Head of PVP"]),
         (
             "Detective Superintendent\nPublic Protection",
             ["Detective Superintendent Public Protection"],
+        ),
+        ("Det Chief\nInspector Ann\nLee", ["Det Chief Inspector Ann Lee"]),
+        (
+            "Strategic Housing, Westmere\nWomen's Centre",
+            ["Strategic Housing", "Westmere Women's Centre"],
         ),
         ("Lead: DCI Sam Hill Support: Head of Comms", ["DCI Sam Hill", "Head of Comms"]),
         ("Mike Hall and Ann Lee", ["Mike Hall", "Ann Lee"]),

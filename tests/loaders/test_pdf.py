@@ -587,3 +587,15 @@ def test_a_header_above_the_first_heading_is_a_row_over_the_columns_below() -> N
     assert cells(found) == [HEAD]
     assert cells(found, 1) == [*ROWS[1:]]
     assert blocks(found) == [("heading", "Stalking and harassment")]
+
+
+def test_a_sentence_under_a_table_is_no_row_where_a_word_meets_a_column_by_chance() -> None:
+    drawn = Drawn()
+    xs = (50.0, 78.0, 300.0, 420.0, 540.0)
+    end = drawn.rows(xs, 100, ROWS)[-1]
+    meets = xs[1] + 3 - drawn.canvas.stringWidth("If you ", "Helvetica", 10)
+    drawn.text(meets, end + 24, "If you are in danger call 999.")
+    drawn.text(xs[0], end + 60, "This plan is reviewed each May.")
+    found = content(drawn)
+    assert cells(found)[1:] == [*ROWS[1:]]
+    assert "If you are in danger call 999." in [words for _, words in blocks(found)]

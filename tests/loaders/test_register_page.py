@@ -183,3 +183,59 @@ def test_what_a_site_says_on_every_page_is_no_part_of_a_copied_one() -> None:
 def test_a_plan_may_say_search_where_no_site_does() -> None:
     flow = content_of("Search\nStop and search is reviewed each month.\n").flow
     assert [one.kind for one in flow if isinstance(one, Block)] == ["line", "line"]
+
+
+def test_a_log_is_no_answer_beside_one_and_is_kept() -> None:
+    page = content(
+        heading("Inspection register", 1),
+        heading("PEEL 2020", 2),
+        heading("Recommendation", 3),
+        "The force should assess referrals within two days. (1874)",
+        "Response: A triage team was set up.",
+        "12 March 2021 awaiting-review",
+        "11 October 2021 complete",
+        heading("Area for improvement", 3),
+        "The force should record crimes within a day. (1876)",
+        "12 March 2021 awaiting-review",
+    )
+    found = rows(page)
+    assert [told(row)[2] for row in found] == ["complete", "awaiting-review"]
+    assert [[cell.folded() for cell in row.response] for row in found] == [
+        ["A triage team was set up."],
+        [],
+    ]
+    assert [cell.folded() for _, cell in found[1].others] == ["12 March 2021 awaiting-review"]
+    assert [row.group for row in found] == [None, None]
+    assert [one.kind for row in found for at in row.cited for one in at.citations] == ["PEEL"] * 2
+
+
+def test_labels_and_codes_open_entries() -> None:
+    labelled = content(
+        heading("Recommendations tracker", 1),
+        "Updated on 4 December 2019.",
+        "Reference: CC-12/1",
+        "Recommendation: The force should publish its complaints data.",
+        "Our response: Published since May 2019.",
+        "Status history: 3 Jan 2019: Accepted",
+        "9 May 2019: Closed",
+        "Reference: CC-12/2",
+        "Recommendation: The force should keep a record.",
+        "Status history: 3 Jan 2019: Accepted",
+        "1 Dec 2019: Overdue",
+    )
+    coded = content(
+        heading("Learning recommendations", 1),
+        heading("IOPC-2020-07", 3),
+        "Review the policy on strip searches.",
+        "20 July 2020 Complete",
+        heading("IOPC-2020-09", 3),
+        "Train custody sergeants.",
+        "5 Oct 2020 In progress",
+    )
+    assert [told(row) for row in (*rows(labelled), *rows(coded))] == [
+        ("CC-12/1", "The force should publish its complaints data.", "Closed"),
+        ("CC-12/2", "The force should keep a record.", "Overdue"),
+        ("IOPC-2020-07", "Review the policy on strip searches.", "Complete"),
+        ("IOPC-2020-09", "Train custody sergeants.", "In progress"),
+    ]
+    assert [cell.folded() for cell in rows(labelled)[0].response] == ["Published since May 2019."]

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 HERE = Path(__file__).parent
 GOLD = sorted(HERE.glob("batch*/*.gold.json"))
-# The answer of a register page may hold its status log or not; a batch leaves that open or does not.
 FLOORS = dict.fromkeys((*FIELDS, "owners", "sources"), 0.95) | {"row": 0.98, "workstream": 0.9}
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from explorer.terminal import finding_lines
 from tests.terminal.test_commands import answer, golden_thread, one_line
 
 DECEIVING = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
@@ -92,7 +93,14 @@ def test_build_ends_with_a_table_and_nothing_that_comes_out_is_raw(
     assert done.returncode == 1
     assert one_line(done.stderr)
     assert "broken.pdf: " in done.stderr
-    for words in ("Family", "text, table", "not loaded", "Passed over", "1 .jpg"):
+    for words in (
+        "Family",
+        "text, table",
+        "not loaded",
+        "Passed over photo.jpg",
+        "ocrmypdf",
+        "1 file was not loaded:",
+    ):
         assert words in done.stdout
     again = golden_thread(graph, "build", str(plan))
     assert again.returncode == 0
@@ -108,3 +116,51 @@ def test_build_ends_with_a_table_and_nothing_that_comes_out_is_raw(
         told = golden_thread(graph, "query", "--cypher", query, "--format", form).stdout
         assert "desrever" in told
         assert not DECEIVING.search(told)
+
+
+def test_a_folder_built_again_tells_what_is_new_gone_and_no_longer_said(
+    plan: Path, tmp_path: Path
+) -> None:
+    graph, folder = tmp_path / "graph", plan.parent / "plans"
+    folder.mkdir()
+    for name in (
+        "eastshire-2020",
+        "westshire-2020",
+        "a-name-that-is-far-too-long-for-a-table-2020",
+    ):
+        (folder / f"{name}.txt").write_text(
+            "Ref\tAction\tWorkings\tResponse\n"
+            "A/1\tTrain staff\tnone\tAll staff have been trained.\n"
+            "A/2\tTrain more\tnone\tWe will train them.\n"
+        )
+    (folder / "minutes.doc").write_text("words")
+    (folder / "Plan v1.2").write_text("Ref\tAction\tResponse\n1\tTrain staff\tDone.\n")
+    first = golden_thread(graph, "build", str(folder)).stdout
+    assert "minutes.doc: an older Word document (.doc) is not read; save it as .docx" in first
+    assert "Plan v1.2" in first
+    assert re.search(r"a-name-that\S+\u2026\S+-2020\.txt", first)
+
+    east = folder / "eastshire-2020.txt"
+    said = ("--columns", "Workings=evidence")
+    assert golden_thread(graph, "build", str(east), *said).returncode == 0
+    (folder / "westshire-2020.txt").unlink()
+    again = golden_thread(graph, "build", str(folder)).stdout
+    assert "eastshire-2020.txt: was read with --columns before" in again
+    assert "2 of 3 files were unchanged" in again
+    assert "Plan v1.2" not in again.partition("unchanged")[0]
+    assert "no longer there: westshire-2020 (" in again
+    assert "The graph holds 4 plans." in again
+    every = golden_thread(graph, "--verbose", "build", str(folder)).stdout
+    assert "Plan v1.2" in every
+    assert "--columns before" not in every
+    hits = answer(graph, "find", "a/1", "--json")
+    assert {hit["id"].rpartition("/")[2] for hit in hits[:3]} == {"a-1"}
+
+
+def test_findings_that_say_the_same_are_said_once_with_their_first_places() -> None:
+    findings = [
+        {"level": "warning", "code": "row.x", "message": "odd", "where": f"line {number}"}
+        for number in range(1, 13)
+    ]
+    (line,) = finding_lines(findings)
+    assert line == "warning: odd (12 times, first at line 1; line 2; line 3) [row.x]"

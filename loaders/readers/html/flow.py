@@ -121,16 +121,14 @@ class Walk:
         tag = one.tag
         if not isinstance(tag, str) or tag in NEVER_WORDS or self._site.is_hidden(one):
             return False
-        if self._heading and self._site.is_hint(one):
-            return False
         if tag == "svg" or (tag == "img" and one.get("alt")):
             self._picture(one)
             return False
         if tag == "br":
             self._words.append("\n")
             return False
-        if tag == "sup" and any("#" in (link.get("href") or "") for link in one.iter("a")):
-            return False  # the mark of a footnote
+        if _is_footnote_mark(one) or (self._heading and self._site.is_hint(one)):
+            return False
         if self._in_cell:
             named = self._site.colour(one)
             if named:
@@ -243,6 +241,10 @@ class Walk:
         text = "\n".join(lines) or " ".join(dict.fromkeys(walk.pictures))
         colour = self._site.colour(element)
         return DraftCell(text, colour or next(iter(walk.colours), None))
+
+
+def _is_footnote_mark(one: etree._Element) -> bool:
+    return one.tag == "sup" and any("#" in (link.get("href") or "") for link in one.iter("a"))
 
 
 def _label(term: str) -> str:

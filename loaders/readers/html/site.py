@@ -111,7 +111,7 @@ class Site:
         return unseen
 
     def is_hint(self, element: etree._Element) -> bool:
-        """Tell whether an element in a heading only says what its control does: "Show this section".
+        """Tell whether an element in a heading only says what its control does: "Show this".
 
         It stands in a button or a link beside words of its own, and is an icon's name or what only
         screen readers say.
@@ -300,7 +300,7 @@ def _words(names: str) -> list[str]:
 
 
 def _said(element: etree._Element) -> str:
-    return " ".join("".join(element.itertext()).split())
+    return " ".join("".join(map(str, element.itertext())).split())
 
 
 def _words_of_names(element: etree._Element) -> frozenset[str]:
