@@ -8,7 +8,7 @@ from loaders.content import Block, Table
 from loaders.findings import Finding, line_of
 from loaders.layout.asked import asked_in
 from loaders.layout.colour_keys import meanings
-from loaders.layout.column_findings import not_found, understood
+from loaders.layout.column_findings import not_found, tables_apart, understood
 from loaders.layout.columns import (
     ASKING,
     IGNORED,
@@ -58,7 +58,6 @@ if TYPE_CHECKING:
 
 NAME = "table/1"
 
-_MOST_NAMED = 20
 """Tables that are named when they are left out."""
 _LONGEST_NAME = 60
 
@@ -142,13 +141,7 @@ class _Walk:
 
     def findings(self) -> list[Finding]:
         """Return what there is to say: lines that were lost, tables that were left out."""
-        left_out = "the table lists no actions and was left out"
-        said = [Finding("info", "table.apart", left_out, name) for name in self._apart]
-        more = len(said) - _MOST_NAMED
-        if more > 0:
-            rest = f"{more} more tables list no actions and were left out"
-            said = [*said[:_MOST_NAMED], Finding("info", "table.apart", rest, "whole document")]
-        return [*self._lost, *not_found(self.sections, self._said), *said]
+        return [*self._lost, *not_found(self.sections, self._said), *tables_apart(self._apart)]
 
     def _where(self, at: int) -> str:
         """Return the place of a character as a finding names it."""
@@ -170,13 +163,13 @@ class _Walk:
         headers = (at for at in range(len(lines)) if header_at(lines, at, self._said, whole=True))
         first = next(headers, None)
         if first is not None and not (table.continues and self.sections):
-            self._keep_over(lines[:first])
+            self.standing.keep_lines(lines[:first])
             self._read(table, lines, first)
         elif first is not None or self._goes_on_over(table, lines):
             self._read(table, lines, 0)
         elif found := self._same_columns(lines):
             self._tables += 1
-            self._header(found, table, lines[0])
+            self._header(found, table, lines, 0)
             for at in range(len(lines)):
                 self._whole_row(lines, at, cut=False)
         else:
@@ -204,13 +197,7 @@ class _Walk:
         while at < len(lines):
             header = header_at(lines, at, self._said, whole=table.whole)
             if header:
-                self._header(
-                    with_action(
-                        header.columns, lines[at + header.lines :], self.sections, self._said
-                    ),
-                    table,
-                    lines[at],
-                )
+                self._header(header.columns, table, lines[at:], header.lines)
                 at += header.lines
                 told = lines[at - 1]
                 ticked = ticked_columns(told.words)
@@ -221,7 +208,7 @@ class _Walk:
                     at += 1
                 continue
             if not self.sections:
-                self._keep_over([lines[at]])
+                self.standing.keep_lines([lines[at]])
             elif self.sections[-1].whole:
                 self._whole_row(lines, at, cut=cut)
                 cut = False
@@ -232,13 +219,11 @@ class _Walk:
                 self._part_row(lines[at])
             at += 1
 
-    def _keep_over(self, lines: Sequence[Line]) -> None:
-        """Keep lines above a header for what they say of the table."""
-        for line in lines:
-            spans = tuple(span for _, cell, _ in line.filled() for span in cell.spans)
-            self.standing.keep(Block(spans))
-
-    def _header(self, found: tuple[Column, ...], table: Table, line: Line) -> None:
+    def _header(
+        self, found: tuple[Column, ...], table: Table, lines: Sequence[Line], headed: int
+    ) -> None:
+        """Open the section under a header: the first lines of some, as many as are `headed`."""
+        line, found = lines[0], with_action(found, lines[headed:], self.sections, self._said)
         section = self.sections[-1] if self.sections else None
         sheet = sheet_of(table, line)
         again = section is not None and section.columns == found and section.whole == table.whole
@@ -255,7 +240,7 @@ class _Walk:
         made = Section(found, group, over.asked, whole=table.whole, table=self._tables)
         made.sheet, made.headed, made.where = sheet, over.headed, self._where(line.start)
         made.places = tuple(
-            self._where(cell.spans[0][0]) if cell.spans else str(cell.place) for cell in line.cells
+            self._where(one.spans[0][0]) if one.spans else str(one.place) for one in line.cells
         )
         self._open(made)
 
@@ -296,10 +281,9 @@ class _Walk:
                 self._leave_out(table, lines)
                 return
             found, headed = shown
-        found = with_action(found, lines[first + headed :], self.sections, self._said)
-        self._keep_over(lines[:first])
+        self.standing.keep_lines(lines[:first])
         self._tables += 1
-        self._header(found, table, lines[first])
+        self._header(found, table, lines[first:], int(headed))
         first += headed
         while first < len(lines) and is_instruction(lines[first]):
             first += 1
