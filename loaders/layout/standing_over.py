@@ -15,6 +15,8 @@ from loaders.layout.sections import named_group
 from loaders.passage import Passage, passage, trimmed
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from loaders.content import Content, Span
     from loaders.layout.grid import Line
     from loaders.layout.sections import Section
