@@ -198,7 +198,7 @@ def build(
 
     What was read before and has not changed since is not read again.
     """
-    from explorer.terminal import progress_bar, report_lines
+    from explorer.reading_report import progress_bar, report_lines
     from loaders.build import PLANS, build_graph
     from loaders.limits import given
 
@@ -253,7 +253,7 @@ def inspect(file: Path, *, columns: str | None, limits: tuple[str, ...], as_json
     if as_json:
         _print_json(found)
         return DONE
-    from explorer.terminal import inspection_lines
+    from explorer.reading_report import inspection_lines
 
     _show(inspection_lines(found))
     return DONE

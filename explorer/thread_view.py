@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from explorer import node_view, words
 from explorer.thread_read import Link, ThreadNode, read_thread
+from explorer.thread_remarks import evidence_remarks, recommendation_remarks, source_remarks
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -278,7 +279,7 @@ def _line(
     explained = steps.take("EXPLAINED_IN", sources=actions)
 
     line: tuple[Section, ...] = (
-        Section("source", "Source", source_items, _source_remarks(actions, origins)),
+        Section("source", "Source", source_items, source_remarks(actions, origins)),
         Section(
             "recommendation",
             "Recommendation",
@@ -286,7 +287,7 @@ def _line(
                 [(link.target, link) for link in origins if link.target.id in asked]
                 or [(node, link) for node in asked.values() for link in stated]
             ),
-            _recommendation_remarks(origins, asked, listed),
+            recommendation_remarks(origins, asked, listed),
         ),
         Section(
             "action",
@@ -304,7 +305,7 @@ def _line(
             "evidence",
             "Evidence",
             _items(_targets(evidence)),
-            _evidence_remarks(
+            evidence_remarks(
                 evidence,
                 promised,
                 explained,
@@ -341,47 +342,6 @@ def _others(links: Iterable[Link], own: Iterable[ThreadNode]) -> list[tuple[Thre
     """Return each step with its end that is not one of the page's own actions."""
     ids = {node.id for node in own}
     return [(link.source if link.target.id in ids else link.target, link) for link in links]
-
-
-def _source_remarks(actions: list[ThreadNode], origins: list[Link]) -> tuple[str, ...]:
-    if actions and not origins:
-        return (f"{words.NO_LINK}. No citation of a source was found for this action.",)
-    return ()
-
-
-def _recommendation_remarks(
-    origins: list[Link], asked: Mapping[str, ThreadNode], listed: list[Link]
-) -> tuple[str, ...]:
-    own = {link.target.id for link in listed}
-    remarks = []
-    direct = [link.target for link in origins if link.target.kind == "Document"]
-    if any(node.id in own for node in direct):
-        remarks.append(
-            "None: the document gives a local origin, so no outside recommendation is cited."
-        )
-    if any(node.id not in own for node in direct):
-        remarks.append(
-            f"{words.NUMBER_NOT_STATED}: the document names the source, "
-            "not which of its recommendations."
-        )
-    if not direct and not asked:
-        remarks.append(f"{words.NO_LINK}.")
-    return tuple(remarks)
-
-
-def _evidence_remarks(
-    evidence: list[Link], promised: list[Link], explained: list[Link], *, row: bool
-) -> tuple[str, ...]:
-    if evidence:
-        reported = any(link.target.text("stage") != "finding" for link in evidence)
-        return ("Reported by the force itself.",) if reported else ()
-    if promised:
-        return ("No evidence found: what the document gives is a commitment.",)
-    if explained:
-        return ("No evidence found: what the document gives is background.",)
-    if row:
-        return ("No evidence found in an answer column; see the row's other columns, below.",)
-    return ("No evidence found: the document gives no answer to this action.",)
 
 
 def _around(focus: ThreadNode, links: tuple[Link, ...]) -> tuple[Section, ...]:

@@ -14,7 +14,8 @@ import psutil
 import pytest
 
 from explorer.markup import shown
-from explorer.terminal import inspection_lines, json_text, report_lines
+from explorer.reading_report import inspection_lines, report_lines
+from explorer.terminal import json_text
 from graph.errors import UnreadableInputError, WrongUseError
 from loaders.build import BuildReport, FileReport, build_graph
 from loaders.discovery import discover

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from explorer.terminal import finding_lines
+from explorer.reading_report import finding_lines
 from tests.terminal.test_commands import answer, golden_thread, one_line
 
 DECEIVING = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
