@@ -8,6 +8,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import hypothesis
+
+# Before the engine's bridge sets a stand-in for it, which Hypothesis would stumble over.
+import numpy as np  # noqa: F401  imported for its being there
 import pytest
 
 if TYPE_CHECKING:

@@ -99,3 +99,21 @@ def understood(sections: Sequence[Section], said: SaidColumns | None) -> tuple[R
             heading = " ".join(column.heading.split())
             found[ReadColumn(heading, None if column.role == "other" else column.role, how)] = None
     return tuple(found)
+
+
+def table_apart(section: Section) -> Finding:
+    """Say that the table of a section lists no actions."""
+    headings = " | ".join(column.heading for column in section.columns)[:60]
+    left_out = f"the table {headings!r} lists no actions and was left out"
+    return Finding("info", "table.apart", left_out, section.where)
+
+
+def tables_apart(names: Sequence[str]) -> list[Finding]:
+    """Say which tables without a header that is known list no actions."""
+    left_out = "the table lists no actions and was left out"
+    said = [Finding("info", "table.apart", left_out, name) for name in names[:_MOST_NAMED]]
+    more = len(names) - _MOST_NAMED
+    if more > 0:
+        rest = f"{more} more tables list no actions and were left out"
+        said.append(Finding("info", "table.apart", rest, "whole document"))
+    return said

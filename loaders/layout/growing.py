@@ -162,6 +162,13 @@ def take_over(
             made.cells[position] = [list(piece) for piece in rows[-1].cells[position]]
 
 
+def growing(sections: Sequence[Section], *, cut: bool) -> list[GrownRow]:
+    """Return the rows that a line may go on with: behind a page break, also of another section."""
+    if sections[-1].rows or not cut:
+        return sections[-1].rows
+    return next((one.rows for one in reversed(sections) if one.rows), [])
+
+
 def is_cut_rest(text: str, before: GrownRow | None, line: Line, *, cut: bool) -> bool:
     """Return whether a line's only cell is the rest of what a page break cut in the row before."""
     only = line.only()

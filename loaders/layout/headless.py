@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from loaders.citations import CitationReader
     from loaders.layout.grid import Line
+    from loaders.layout.sections import Section
     from loaders.said_columns import SaidColumns
 
 _CAPTION = re.compile(
@@ -82,15 +83,29 @@ def shown_by(
     return made, headed
 
 
-def with_action(found: tuple[Column, ...], below: Sequence[Line]) -> tuple[Column, ...]:
-    """Return columns with the one that holds the actions, where only what was asked for is known.
+def with_action(
+    found: tuple[Column, ...],
+    below: Sequence[Line],
+    sections: Sequence[Section],
+    said: SaidColumns | None,
+) -> tuple[Column, ...]:
+    """Return columns of which a person named some, with the one that holds the actions.
 
-    A person who says which column holds the recommendations says nothing against the actions.
+    Who says which column holds the recommendations says nothing against the actions.
 
     Args:
         found: the columns.
         below: the lines below their headings.
+        sections: those before; under the same headings again, their columns hold.
+        said: what a person says; where that is nothing, the columns stay as they are.
     """
+    if not said:
+        return found
+    before = sections[-1].columns if sections else ()
+    if any(one.heading for one in found) and [one.heading for one in before] == [
+        one.heading for one in found
+    ]:
+        return before
     roles = [column.role for column in found]
     if "action" in roles or "recommendation" not in roles:
         return found

@@ -157,7 +157,7 @@ def is_issue(words: str) -> bool:
 
 def _issues(words: str) -> bool:
     *before, last = _plain(words).split() or [""]
-    return bool(before) and last in register_words("issued")
+    return bool(before) and ":" not in words and last in register_words("issued")
 
 
 def closing(words: Passage) -> Passage | None:

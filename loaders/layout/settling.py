@@ -6,8 +6,7 @@ import functools
 import re
 from typing import TYPE_CHECKING
 
-from loaders.findings import Finding
-from loaders.layout.column_findings import guesses
+from loaders.layout.column_findings import guesses, table_apart
 from loaders.layout.columns import ASKING, Column, likely_role_of, patterns, plain, role_of
 from loaders.layout.date_columns import DONE_RANK, LAST_RANK, date_rank, is_revised
 from loaders.layout.groups import is_labelled
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from loaders.content import Content
+    from loaders.findings import Finding
     from loaders.layout.growing import GrownRow
     from loaders.layout.sections import Section
     from loaders.said_columns import SaidColumns
@@ -74,7 +74,7 @@ def settled(
             continue
         family = _Family(content.text, found, rows, said, own)
         if not family.lists_actions():
-            findings.append(_apart(members[0]))
+            findings.append(table_apart(members[0]))
             continue
         family.settle()
         for section in members:
@@ -82,22 +82,12 @@ def settled(
         findings.extend(guesses(family.columns, members[0].where, members[0].places))
         (bare.append(members) if family.is_bare() else kept.extend(members))
     if kept:
-        findings.extend(_apart(members[0]) for members in bare)
+        findings.extend(table_apart(members[0]) for members in bare)
     else:
         kept = [section for members in bare for section in members]
     order = {id(section): at for at, section in enumerate(sections)}
     kept.sort(key=lambda section: order[id(section)])
     return kept, findings
-
-
-def _apart(section: Section) -> Finding:
-    headings = " | ".join(column.heading for column in section.columns)[:60]
-    return Finding(
-        "info",
-        "table.apart",
-        f"the table {headings!r} lists no actions and was left out",
-        section.where,
-    )
 
 
 class _Family:

@@ -15,7 +15,10 @@ from loaders.layout.sections import named_group
 from loaders.passage import Passage, passage, trimmed
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from loaders.content import Content, Span
+    from loaders.layout.grid import Line
     from loaders.layout.sections import Section
 
 _FURNITURE = re.compile(
@@ -84,6 +87,11 @@ class StandingOver:
         """Keep a line, or the cells of a line above a header."""
         self._first = self._first or block
         self.loose.append(block)
+
+    def keep_lines(self, lines: Sequence[Line]) -> None:
+        """Keep lines above a header for what they say of the table."""
+        for line in lines:
+            self.keep(Block(tuple(span for _, cell, _ in line.filled() for span in cell.spans)))
 
     def title(self) -> Passage | None:
         """Return the document's first line."""

@@ -8,7 +8,7 @@ from loaders.content import Block, Table
 from loaders.findings import Finding, line_of
 from loaders.layout.asked import asked_in
 from loaders.layout.colour_keys import meanings
-from loaders.layout.column_findings import not_found, understood
+from loaders.layout.column_findings import not_found, tables_apart, understood
 from loaders.layout.columns import (
     ASKING,
     IGNORED,
@@ -20,6 +20,7 @@ from loaders.layout.grid import Line, lines_of, sheet_of, ticks_told
 from loaders.layout.growing import (
     asks_nothing,
     goes_on,
+    growing,
     is_cut_rest,
     joins,
     may_go_on,
@@ -57,7 +58,6 @@ if TYPE_CHECKING:
 
 NAME = "table/1"
 
-_MOST_NAMED = 20
 """Tables that are named when they are left out."""
 _LONGEST_NAME = 60
 
@@ -141,13 +141,7 @@ class _Walk:
 
     def findings(self) -> list[Finding]:
         """Return what there is to say: lines that were lost, tables that were left out."""
-        left_out = "the table lists no actions and was left out"
-        said = [Finding("info", "table.apart", left_out, name) for name in self._apart]
-        more = len(said) - _MOST_NAMED
-        if more > 0:
-            rest = f"{more} more tables list no actions and were left out"
-            said = [*said[:_MOST_NAMED], Finding("info", "table.apart", rest, "whole document")]
-        return [*self._lost, *not_found(self.sections, self._said), *said]
+        return [*self._lost, *not_found(self.sections, self._said), *tables_apart(self._apart)]
 
     def _where(self, at: int) -> str:
         """Return the place of a character as a finding names it."""
@@ -169,13 +163,13 @@ class _Walk:
         headers = (at for at in range(len(lines)) if header_at(lines, at, self._said, whole=True))
         first = next(headers, None)
         if first is not None and not (table.continues and self.sections):
-            self._keep_over(lines[:first])
+            self.standing.keep_lines(lines[:first])
             self._read(table, lines, first)
         elif first is not None or self._goes_on_over(table, lines):
             self._read(table, lines, 0)
         elif found := self._same_columns(lines):
             self._tables += 1
-            self._header(found, table, lines[0])
+            self._header(found, table, lines, 0)
             for at in range(len(lines)):
                 self._whole_row(lines, at, cut=False)
         else:
@@ -203,9 +197,7 @@ class _Walk:
         while at < len(lines):
             header = header_at(lines, at, self._said, whole=table.whole)
             if header:
-                self._header(
-                    self._with_action(header.columns, lines[at + header.lines :]), table, lines[at]
-                )
+                self._header(header.columns, table, lines[at:], header.lines)
                 at += header.lines
                 told = lines[at - 1]
                 ticked = ticked_columns(told.words)
@@ -216,7 +208,7 @@ class _Walk:
                     at += 1
                 continue
             if not self.sections:
-                self._keep_over([lines[at]])
+                self.standing.keep_lines([lines[at]])
             elif self.sections[-1].whole:
                 self._whole_row(lines, at, cut=cut)
                 cut = False
@@ -227,13 +219,11 @@ class _Walk:
                 self._part_row(lines[at])
             at += 1
 
-    def _keep_over(self, lines: Sequence[Line]) -> None:
-        """Keep lines above a header for what they say of the table."""
-        for line in lines:
-            spans = tuple(span for _, cell, _ in line.filled() for span in cell.spans)
-            self.standing.keep(Block(spans))
-
-    def _header(self, found: tuple[Column, ...], table: Table, line: Line) -> None:
+    def _header(
+        self, found: tuple[Column, ...], table: Table, lines: Sequence[Line], headed: int
+    ) -> None:
+        """Open the section under a header: the first lines of some, as many as are `headed`."""
+        line, found = lines[0], with_action(found, lines[headed:], self.sections, self._said)
         section = self.sections[-1] if self.sections else None
         sheet = sheet_of(table, line)
         again = section is not None and section.columns == found and section.whole == table.whole
@@ -250,18 +240,9 @@ class _Walk:
         made = Section(found, group, over.asked, whole=table.whole, table=self._tables)
         made.sheet, made.headed, made.where = sheet, over.headed, self._where(line.start)
         made.places = tuple(
-            self._where(cell.spans[0][0]) if cell.spans else str(cell.place) for cell in line.cells
+            self._where(one.spans[0][0]) if one.spans else str(one.place) for one in line.cells
         )
         self._open(made)
-
-    def _with_action(self, found: tuple[Column, ...], below: Sequence[Line]) -> tuple[Column, ...]:
-        """Return columns of which a person named some, with the one that holds the actions."""
-        before = self.sections[-1].columns if self.sections else ()
-        if not self._said:
-            return found
-        if [one.heading for one in before] == [one.heading for one in found]:
-            return before  # the same header again, over fewer rows
-        return with_action(found, below)
 
     def _open(self, section: Section) -> None:
         """Begin a section; what stood over it has been read."""
@@ -300,10 +281,9 @@ class _Walk:
                 self._leave_out(table, lines)
                 return
             found, headed = shown
-        found = self._with_action(found, lines[first + headed :])
-        self._keep_over(lines[:first])
+        self.standing.keep_lines(lines[:first])
         self._tables += 1
-        self._header(found, table, lines[first])
+        self._header(found, table, lines[first:], int(headed))
         first += headed
         while first < len(lines) and is_instruction(lines[first]):
             first += 1
@@ -345,10 +325,8 @@ class _Walk:
         self.standing.loose = []
         if is_no_row(line) or asks_nothing(section, line):
             return
-        over = self._growing(section, cut=cut)
-        before = over.rows[-1] if over.rows else None
-        if before is not None and before.columns != section.columns:
-            before = None
+        rows = growing(self.sections, cut=cut)
+        before = rows[-1] if rows and rows[-1].columns == section.columns else None
         rest = is_cut_rest(self._text, before, line, cut=cut)
         heading = None if rest else heading_in_table(self._text, section, lines, at)
         if heading:
@@ -360,21 +338,15 @@ class _Walk:
         if held <= {"ref", IGNORED}:
             return  # a row that nobody has filled in
         if before is not None and (rest or joins(self._text, section, before, line, cut=cut)):
-            self._join(over.rows, section, filled, cut=cut)
+            self._join(rows, section, filled, cut=cut)
         elif held & set(ASKING) or ("ref" in held and held - {"ref", "other", IGNORED}):
             made = new_row(self._text, section, filled, line.cells)
             if before is not None:
-                take_over(self._text, over.rows, made, section.last, cut=cut)
+                take_over(self._text, rows, made, section.last, cut=cut)
             section.rows.append(made)
         else:
             return
         section.last = line.cells
-
-    def _growing(self, section: Section, *, cut: bool) -> Section:
-        """Return the section whose last row a line may go on with: behind a page break, any."""
-        if section.rows or not cut:
-            return section
-        return next((one for one in reversed(self.sections) if one.rows), section)
 
     def _join(
         self, rows: Sequence[GrownRow], section: Section, filled: dict[int, Cell], *, cut: bool
