@@ -67,8 +67,12 @@ class _Entry:
 
         The log itself only says when the status changed, and is no answer.
         """
-        told = row.status if self.record.has("status") else latest(self.log, self.closed)
-        answers = sorted((*row.response, *self.answers), key=lambda words: words.spans)
+        told, answered = row.status, row.response
+        if not self.record.has("status"):
+            told = latest(self.log, self.closed) or row.status
+            if row.status and told != row.status:
+                answered = (*answered, row.status)  # the log tells; it was an answer
+        answers = sorted((*answered, *self.answers), key=lambda words: words.spans)
         others = (*row.others, *((_LOG, words) for words in self.logged))
         return replace(row, status=told, response=tuple(answers), others=others)
 
@@ -198,7 +202,9 @@ class _Page:
 
     def _names_issuer(self, words: Passage) -> bool:
         """Take who issued a report and when; the words above it are then the report's name."""
-        if not is_issue(self._text[slice(*words.spans[-1])]):
+        label = label_at(words)
+        answers = label is not None and label.role != "source"
+        if answers or not is_issue(self._text[slice(*words.spans[-1])]):
             return False
         name = passage(self._text, *words.spans[:-1])
         if name is None and self._waiting:
