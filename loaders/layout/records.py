@@ -13,11 +13,13 @@ from typing import TYPE_CHECKING
 from loaders.layout.columns import Column
 from loaders.layout.growing import GrownRow
 from loaders.layout.labels import label_role, labelled
+from loaders.layout.logs import closing, entries, latest
 from loaders.passage import Passage, passage
 
 if TYPE_CHECKING:
     from loaders.layout.asked import Asked
     from loaders.layout.labels import Piece
+    from loaders.layout.logs import Entry
     from loaders.layout.paragraphs import Paragraph
     from loaders.layout.rows import Group
 
@@ -28,6 +30,7 @@ _ORDER = (
 _GOES_ON = ("recommendation", "action", "response", "progress", "evidence")
 """What may run over several paragraphs under one label."""
 _BRACKETED = re.compile(r"\s*[(\[](?P<inside>.*:.*)[)\]]\s*\.?\s*", re.DOTALL)
+_LOG = "Status log"
 _NOTHING = re.compile(r"\W*")
 
 
@@ -46,6 +49,8 @@ class Record:
     group: Group | None = None
     asked: Asked | None = None
     pieces: list[tuple[str, str, Passage]] = field(default_factory=list)
+    _log: list[Entry] = field(default_factory=list)
+    _closed: Passage | None = None  # "This recommendation is complete."
     _open: str | None = None  # the role that unlabelled words go on with
     _title: tuple[str, str] | None = None  # role and words of a label that stands on its own
 
@@ -74,6 +79,14 @@ class Record:
             self._piece(one.piece)
             return
         words = one.words
+        logged, closed = entries(words), closing(words)
+        if (logged or closed) and self.asks:
+            # A dated log of statuses tells how far an ask has come, and is no answer.
+            self._log.extend(logged)
+            self._closed = closed or self._closed
+            self.add("other", words, _LOG)
+            self._title = None
+            return
         role = label_role(words.folded().rstrip(": "))
         if role and (one.kind == "heading" or words.folded().endswith(":")):
             self._title = (role, words.folded().rstrip(": "))
@@ -115,6 +128,9 @@ class Record:
         Args:
             ordinal: of the table.
         """
+        told = latest(self._log, self._closed) if self._log or self._closed else None
+        if told and not self.has("status"):
+            self.add("status", told)
         said = [(role if role in _ORDER else "other", heading) for role, heading, _ in self.pieces]
         if not self.has("action"):
             # What is asked is what is to be done.
