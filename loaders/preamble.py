@@ -10,7 +10,7 @@ from __future__ import annotations
 import functools
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from graph.facts import Quote
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from loaders.document import Document
     from loaders.layout.rows import PlanRow
 
+_NUMBER = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,3})?[a-z]?")
 _REACH = 8000
 """Characters before the first action in which an introduction stands."""
 _TITLE_LINES = 6
@@ -113,6 +114,35 @@ def answered(
         for citation in _named(text, *span, reader, title=True)
     )
     return kept[0] if all(_same(kept[0].citation, other) for other in others) else None
+
+
+def numbered_in(answers: Answered | None, row: PlanRow) -> PlanRow:
+    """Return a row whose source is only a number ("Rec 4") with the source that the plan names."""
+    if answers is None:
+        return row
+    named = answers.citation
+    cited = tuple(
+        replace(at, citations=tuple(_numbered(one, named) for one in at.citations))
+        for at in row.cited
+    )
+    return replace(row, cited=cited)
+
+
+def _numbered(citation: Citation, named: Citation) -> Citation:
+    bare = _NUMBER.fullmatch(citation.words.strip())
+    words = " ".join(citation.words.split())
+    only = citation.locator is not None and words.strip(" .") == citation.locator
+    if citation.kind != "OTHER" or citation.source or not (bare or only):
+        return citation
+    return replace(
+        citation,
+        words=named.words,
+        kind=named.kind,
+        locator=citation.locator or citation.words,
+        asks=citation.asks or (("recommendation", citation.words.strip()),),
+        source=named.source,
+        body=named.body,
+    )
 
 
 def _cells(row: PlanRow) -> list[Span]:

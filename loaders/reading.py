@@ -17,7 +17,7 @@ from loaders.layout import read_layout
 from loaders.layout.groups import organisation_names
 from loaders.layout.owner_cells import owners_in
 from loaders.months import month_of
-from loaders.preamble import Answered, answered
+from loaders.preamble import Answered, answered, numbered_in
 from loaders.register import Register, read_register
 from loaders.said_columns import NOTHING_SAID, SaidColumns, said_columns
 from loaders.status import VERSION as STATUS_VERSION
@@ -141,12 +141,13 @@ def read_through(
     names = publisher_names(document, register)
     citations = CitationReader(register, publisher, names, document.date)
     layout = read_layout(document.content, citations, said)
-    owners = _read_owners(layout, names) if layout else {}
-    actions = tuple(_actions(document, layout, owners, names)) if layout else ()
     title_source = _title_source(layout)
     answers = None
-    if title_source is None and actions:
-        answers = answered(document, citations, [action.row for action in actions])
+    if layout and layout.rows and title_source is None:
+        answers = answered(document, citations, layout.rows)
+        layout = replace(layout, rows=tuple(numbered_in(answers, row) for row in layout.rows))
+    owners = _read_owners(layout, names) if layout else {}
+    actions = tuple(_actions(document, layout, owners, names)) if layout else ()
     return PlanReading(
         document=document,
         register=register,
