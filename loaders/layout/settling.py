@@ -36,8 +36,7 @@ _NO_WORDS = re.compile(r"(?=[^\d]*\d)[A-Z\d\W_]{1,12}[a-z]?|[\W_]+")
 """A code or a figure: no words that ask for something."""
 _EACH = 0.9
 """Share of different cells from which on each row has its own."""
-_FEW_WORDS = 4
-"""Words of a cell that gives a status and nothing else."""
+_FEW_WORDS = 4  # of a bare status
 _SHORT = 6
 """Words of the name of a theme."""
 _PROSE = 15
@@ -212,13 +211,11 @@ class _Family:
     def _statuses(self) -> None:
         """Take a column of bare statuses for one, and the one that tells more for the answer."""
         told = self._profiles
-        answers = [at for at in self._at("response", "progress") if not self._said[at]]
-        if "status" in self._roles or len(answers) != 1:
+        answers = self._at("response", "progress")
+        bare = [at for at in answers if not self._said[at] and _only_statuses(told[at])]
+        if "status" in self._roles or len(bare) != 1:
             return
-        at = answers[0]
-        answered = len(self._at("response", "progress")) > 1  # by the column that a person named
-        if told[at].status < NEARLY_ALL or told[at].words > _FEW_WORDS or told[at].dated >= HALF:
-            return
+        at = bare[0]
         others = [
             other
             for other in range(len(self.columns))
@@ -228,9 +225,9 @@ class _Family:
             and told[other].words > told[at].words
             and told[other].dated < HALF
         ]
-        if others or answered:
+        if others or len(answers) > 1:
             self._set(at, "status")
-        if others and not answered:
+        if others and len(answers) == 1:
             self._set(max(others, key=lambda one: told[one].words), "response", by_cells=True)
 
     def _unknown_columns(self) -> None:
@@ -397,3 +394,7 @@ class _Family:
     def _opens_with_numbers(self) -> bool:
         asking = (*self._at("action"), *self._at("recommendation"))
         return any(numbered(self._text, self._rows, at) for at in asking)
+
+
+def _only_statuses(told: Profile) -> bool:
+    return told.status >= NEARLY_ALL and told.words <= _FEW_WORDS and told.dated < HALF

@@ -273,8 +273,14 @@ def test_nobody_is_kept_from_the_graph_while_files_are_read(graph: Path, folder:
 
 
 def build_command(graph: Path, *plans: Path) -> subprocess.Popen[str]:
+    # Tests that a shell runs in the background are deaf to Ctrl-C, and so would the command be.
+    hearing = (
+        "import runpy, signal, sys; signal.signal(signal.SIGINT, signal.default_int_handler); "
+        f"sys.argv[0] = {str(ROOT / 'cli.py')!r}; runpy.run_path(sys.argv[0], run_name='__main__')"
+    )
     return subprocess.Popen(
-        [sys.executable, str(ROOT / "cli.py"), "--graph", str(graph), "build", *map(str, plans)],
+        [sys.executable, "-c", hearing, "--graph", str(graph), "build", *map(str, plans)],
+        cwd=ROOT,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
