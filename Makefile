@@ -23,6 +23,7 @@ lint: $(VENV)/.set-up
 
 bench: $(VENV)/.set-up
 	$(BIN)/python bench/run.py
+	$(BIN)/python bench/pdf.py
 
 $(BIN)/uv:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
