@@ -116,11 +116,19 @@ def test_a_query_over_its_memory_is_ended_and_the_next_one_answers(folder: Path,
         assert opened.run("RETURN 1 AS one").rows == ((1,),)
 
 
+def command(process: psutil.Process) -> list[str]:
+    """Return the command line of a process; nothing of one that has ended."""
+    try:
+        return process.cmdline()
+    except psutil.Error:
+        return []
+
+
 def test_a_worker_that_was_killed_from_outside_is_replaced(folder: Path) -> None:
     with open_graph(folder) as opened:
         opened.run("RETURN 1 AS one")
         for child in psutil.Process().children(recursive=True):
-            if str(folder) in " ".join(child.cmdline()):
+            if str(folder) in " ".join(command(child)):
                 child.kill()
                 child.wait()
         # It may have died before or with the question; in either case the one after is answered.
@@ -137,9 +145,9 @@ def test_a_closed_graph_answers_no_more_and_leaves_no_process(folder: Path) -> N
         (child,) = [
             one
             for one in psutil.Process().children()
-            if "query" in one.cmdline()
+            if "query" in command(one)
             and one.create_time() > time.time() - 30
-            and "--warm" not in one.cmdline()
+            and "--warm" not in command(one)
         ]
     assert not child.is_running()
     with pytest.raises(GoldenThreadError, match="closed"):
