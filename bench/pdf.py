@@ -41,9 +41,9 @@ def _words(start: int, count: int) -> str:
 def make(pages: int) -> bytes:
     """Return a plan of about as many pages."""
     from reportlab.lib import colors  # noqa: PLC0415 the readings' own processes need none of it
-    from reportlab.lib.pagesizes import A4, landscape  # noqa: PLC0415
-    from reportlab.lib.styles import getSampleStyleSheet  # noqa: PLC0415
-    from reportlab.platypus import (  # noqa: PLC0415
+    from reportlab.lib.pagesizes import A4, landscape  # noqa: PLC0415  each measured process imports its own
+    from reportlab.lib.styles import getSampleStyleSheet  # noqa: PLC0415  each measured process imports its own
+    from reportlab.platypus import (  # noqa: PLC0415  each measured process imports its own
         BaseDocTemplate,
         Frame,
         NextPageTemplate,
@@ -111,8 +111,8 @@ def _plain(text: str | None) -> str:
 def product(path: Path) -> Rows:
     """Return the rows that the product reads from each page."""
     from loaders.content import Table  # noqa: PLC0415 only this process needs it
-    from loaders.limits import Limits  # noqa: PLC0415
-    from loaders.readers.pdf import read  # noqa: PLC0415
+    from loaders.limits import Limits  # noqa: PLC0415  each measured process imports its own
+    from loaders.readers.pdf import read  # noqa: PLC0415  each measured process imports its own
 
     content = read(path, path.read_bytes(), Limits())
     rows: Rows = {}

@@ -8,13 +8,10 @@ import pytest
 
 from graph.errors import UnreadableInputError
 from loaders.document import read_document
+from tests.families import hostile
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-hostile = pytest.importorskip(
-    "tests.families.hostile", reason="the strangers' recipes are not here"
-)
 
 SAYS = {
     "empty.pdf": "is empty",

@@ -9,6 +9,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.lib.utils import ImageReader
 
@@ -529,9 +530,8 @@ def test_pages_cells_and_rows_have_limits() -> None:
 
 def picture() -> ImageReader:
     """A page as a scanner gives it."""
-    image = pytest.importorskip("PIL.Image")
     out = BytesIO()
-    image.new("L", (200, 280), 200).save(out, "PNG")
+    Image.new("L", (200, 280), 200).save(out, "PNG")
     return ImageReader(BytesIO(out.getvalue()))
 
 

@@ -109,7 +109,7 @@ def _ends_with_number(line: Line, page: int) -> bool:
     """Return whether a line closes, a wide space apart, with the number of its own page."""
     parts = line.segments(_WIDE)
     last = " ".join(word.text for word in parts[-1])
-    return len(parts) == 2 and _PAGE_NUMBER.fullmatch(last) is not None and str(page) in last  # noqa: PLR2004
+    return len(parts) == 2 and _PAGE_NUMBER.fullmatch(last) is not None and str(page) in last  # noqa: PLR2004  two is two
 
 
 def _heads_a_table(lines: Sequence[Line], at: int) -> bool:

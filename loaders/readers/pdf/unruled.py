@@ -143,7 +143,7 @@ def _is_table(lines: Sequence[Line], held: Sequence[Sequence[Word]], rules: Sequ
         return False
     head = lines[0]
     parts = head.segments(PARTED)
-    if len(parts) < 2:  # noqa: PLR2004
+    if len(parts) < 2:  # noqa: PLR2004  two is two
         return len(held) >= _HEADED
     stands_out = (head.bold and not lines[-1].bold) or any(
         head.box[3] - 1 <= rule.at <= lines[1].box[1] + 1 for rule in rules
@@ -269,7 +269,7 @@ def parted(grid: Grid) -> Grid:
     rows: list[list[GridCell]] = []
     for top, row in zip(grid.tops, grid.rows, strict=True):
         starts = level_tops([cell.words for cell in row])
-        if len(starts) < 2 or len({id(cell) for cell in row}) < len(row):  # noqa: PLR2004
+        if len(starts) < 2 or len({id(cell) for cell in row}) < len(row):  # noqa: PLR2004  two is two
             tops.append(top)
             rows.append(row)
             continue
